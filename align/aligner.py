@@ -12,7 +12,7 @@ from hexapla.align.scoring.anchors import longest_increasing
 from hexapla.align.scoring.comparison import PairFeatures, Structure
 from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
-from hexapla.align.search.path import Step, best_steps_inside
+from hexapla.align.search.path import PathStep, best_steps_inside
 from hexapla.align.search.reordering import Permutation, reorder
 from hexapla.corpora.numbers.labels import join_label
 from hexapla.corpora.numbers.readings import readings
@@ -114,7 +114,7 @@ def align_parts(pair: PairFeatures, parts: Sequence[Part]) -> Iterator[list[Bead
         yield _beads(pair.left.structure.part(rows), pair.right.structure.part(columns), steps)
 
 
-def _beads(left: Structure, right: Structure, steps: Sequence[Step]) -> list[Bead]:
+def _beads(left: Structure, right: Structure, steps: Sequence[PathStep]) -> list[Bead]:
     beads = []
     for step in steps:
         rows, columns = tuple(step.rows), tuple(step.columns)

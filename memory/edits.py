@@ -10,7 +10,7 @@ from types import MappingProxyType
 from hexapla.memory.rows import Row
 from hexapla.memory.units import Level
 
-__all__ = ["Candidate", "Edit", "EditEntry", "Edited", "Outcome", "TakenBack"]
+__all__ = ["Candidate", "Edit", "EditEntry", "EditOutcome", "Edited", "TakenBack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EditOutcome:
     """What an edit makes of a row: None takes it out.
 
     `causes` say why, for each language, a text goes; `left` why, for each, it is left as it is
@@ -61,7 +61,7 @@ class Edit:
     """
 
     action: str
-    change: Callable[[Candidate], Outcome]
+    change: Callable[[Candidate], EditOutcome]
     finds_duplicates: bool = False
 
 
@@ -70,7 +70,7 @@ class Edited:
     """A row and what an edit makes of it."""
 
     candidate: Candidate
-    outcome: Outcome
+    outcome: EditOutcome
 
     @property
     def is_changed(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from hexapla.corpora.document import Detail, Document, Kind
 from hexapla.corpora.structure.kinds import leading_organ, names_agenda_item
-from hexapla.memory.checks.values.model import Kind as ValueKind
+from hexapla.memory.checks.values.model import ValueKind
 from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.reading import values
 from hexapla.memory.register import Fact, FactKind, agenda_items, symbol_session

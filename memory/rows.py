@@ -16,8 +16,8 @@ from hexapla.memory.units import Carried, Level, Status, Translation, Unaligned
 
 __all__ = [
     "Change",
-    "Entry",
     "Grid",
+    "HistoryEntry",
     "Progress",
     "Row",
     "State",
@@ -147,7 +147,7 @@ def _languages(*rows: Row | None) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """A change in the history of a set and level: who made it, and when."""
 
     number: int

@@ -117,6 +117,15 @@ def test_a_module_imports_only_from_rooms_and_layers_before_it(module: str) -> N
     assert not wrong, f"{module} imports {wrong}"
 
 
+def test_no_two_modules_have_classes_of_one_name() -> None:
+    found: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name.lstrip("_"), []).append(module)
+    assert not {name: where for name, where in found.items() if len(where) > 1}
+
+
 def test_every_folder_of_the_rooms_is_installed_and_nothing_else() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
         "setuptools"

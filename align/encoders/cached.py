@@ -35,7 +35,7 @@ def cached(encoder: Encoder, folder: Path, *, most_bytes: int = _MOST_BYTES) -> 
     Raises EncoderError where the encoder has no revision. The calls of what it gives raise
     StoreError where the folder cannot be written or the file in it is damaged.
     """
-    store = _Store(folder, f"{encoder.name} {encoder.revision}", most_bytes)
+    store = _VectorFile(folder, f"{encoder.name} {encoder.revision}", most_bytes)
     if isinstance(encoder, SummingEncoder):
         return CachedSummingEncoder(encoder, store)
     return CachedEncoder(encoder, store)
@@ -44,7 +44,7 @@ def cached(encoder: Encoder, folder: Path, *, most_bytes: int = _MOST_BYTES) -> 
 class CachedEncoder:
     """Encodes what was not encoded before."""
 
-    def __init__(self, encoder: Encoder, store: _Store) -> None:
+    def __init__(self, encoder: Encoder, store: _VectorFile) -> None:
         self._encoder = encoder
         self._store = store
 
@@ -116,7 +116,7 @@ def _key(kind: str, *texts: str) -> bytes:
     return state.digest()
 
 
-class _Store:
+class _VectorFile:
     """Vectors by key in one file. A connection a call: it crosses no process or thread."""
 
     def __init__(self, folder: Path, signature: str, most_bytes: int) -> None:

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import Sums, Vectors
-from hexapla.align.encoders.ngram_network import WIDTH, Lexicon, Network
+from hexapla.align.encoders.ngram_network import WIDTH, Network, TokenTables
 from hexapla.align.encoders.weights import Weights
 from hexapla.align.resources import available_cores, single_threaded
 from hexapla.corpora.errors import EncoderError
@@ -100,7 +100,7 @@ class EmbeddedEncoder:
             for run in _runs(tokens, _LEXICON_TOKENS):
                 flat = np.fromiter(chain(*tokens[run]), np.int64)
                 known, places = np.unique(flat, return_inverse=True)
-                lexicon = Lexicon.joined(list(pool.map(network.lexicon, _chunks(known))))
+                lexicon = TokenTables.joined(list(pool.map(network.lexicon, _chunks(known))))
                 ends = np.cumsum(counts[run])
                 passes = list(_runs(tokens[run], _PASS_TOKENS))
                 pooled = pool.map(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from hexapla.align.encoders.base import Vectors
 from hexapla.align.encoders.weights import ORDERS, Weights
 
-__all__ = ["WIDTH", "Lexicon", "Network"]
+__all__ = ["WIDTH", "Network", "TokenTables"]
 
 # Columns of the summed features, and of a vector.
 WIDTH: Final = 512
@@ -29,7 +29,7 @@ _BRANCHES: Final = tuple((order, (order - 1) // 2) for order in ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class TokenTables:
     """What depends on a token alone, a row a token.
 
     `embedded` has the shape (tokens, 512), `hidden[b]` (tokens, width) and `shares[b]`
@@ -42,7 +42,7 @@ class Lexicon:
     shares: Sequence[Vectors]
 
     @classmethod
-    def joined(cls, parts: Sequence[Lexicon]) -> Lexicon:
+    def joined(cls, parts: Sequence[TokenTables]) -> TokenTables:
         """Make one lexicon of several, and add the row for no token."""
         return cls(
             _stacked([part.embedded for part in parts]),
@@ -75,7 +75,7 @@ class Network:
         pooling = weights["cnn_W"]
         return cls(weights, first, weights["ln_g"][:, None] * pooling, weights["ln_b"] @ pooling)
 
-    def lexicon(self, tokens: NDArray[np.int64]) -> Lexicon:
+    def lexicon(self, tokens: NDArray[np.int64]) -> TokenTables:
         """Compute what depends on each of some tokens alone."""
         weights = self.weights
         embedded = weights.embedded(tokens)
@@ -86,9 +86,11 @@ class Network:
             (rows @ weight).reshape(len(rows), -1, rows.shape[1])
             for rows, weight in zip(hidden, self.first, strict=True)
         ]
-        return Lexicon(embedded, hidden, shares)
+        return TokenTables(embedded, hidden, shares)
 
-    def sums(self, lexicon: Lexicon, where: NDArray[np.int64], sizes: NDArray[np.int64]) -> Vectors:
+    def sums(
+        self, lexicon: TokenTables, where: NDArray[np.int64], sizes: NDArray[np.int64]
+    ) -> Vectors:
         """Sum and pool the features of the tokens of each piece of some texts.
 
         `where` gives the tokens as rows of the lexicon. `sizes`, of shape (texts, pieces), counts
@@ -117,7 +119,7 @@ class Network:
         return vectors
 
     def _features(
-        self, lexicon: Lexicon, where: NDArray[np.int64], counts: NDArray[np.int64]
+        self, lexicon: TokenTables, where: NDArray[np.int64], counts: NDArray[np.int64]
     ) -> Vectors:
         """Return the features of the tokens of some texts, before the last normalisation."""
         weights = self.weights

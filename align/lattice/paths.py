@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from hexapla.align.lattice.bead_types import BEAD_TYPES, BeadType
 
 __all__ = [
-    "Block",
     "Cells",
     "State",
+    "StateBlock",
     "best_path",
     "posteriors",
     "step_scores",
@@ -43,7 +43,7 @@ State = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StateBlock:
     """The states of rows `row … row + r - 1` at columns `column … column + c - 1`.
 
     `scores` has the shape (bead types, r, c), float32: the log-odds of the bead of each type that
@@ -57,7 +57,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class _Row:
+class _StateRow:
     """Values of the states of one row, from `column` on."""
 
     column: int
@@ -161,7 +161,7 @@ def _beads(bead_types: Sequence[BeadType]) -> tuple[NDArray[np.int64], NDArray[n
     return rows, columns
 
 
-def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
+def _rows(blocks: Sequence[StateBlock]) -> list[tuple[int, Scores]]:
     """Return each row's first column and its scores, of shape (bead types, columns)."""
     return [
         (block.column, block.scores[:, offset])
@@ -174,8 +174,8 @@ def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
 class _States:
     """Paths to or from the states of a row: after a bead, and after a deletion."""
 
-    bead: _Row
-    gap: _Row
+    bead: _StateRow
+    gap: _StateRow
 
 
 def _forward(
@@ -204,7 +204,7 @@ def _forward(
             gaps = combine(opened, above.gap.at(column, width)) + scores[0]
         gaps[1:] = combine(gaps[1:], beads[:-1] + gap_open + scores[-1][1:])
         gaps = _along(gaps, scores[-1], combine)
-        done.append(_States(_Row(column, beads), _Row(column, gaps)))
+        done.append(_States(_StateRow(column, beads), _StateRow(column, gaps)))
         lanes.put(i, margin + column, combine(beads, gaps))
     return done
 
@@ -223,7 +223,9 @@ def _backward(
     lanes = _RecentRows.of(reach, len(numbers), margin + _width(rows))
     starts = [lanes.starts(row + source, numbers, target) for row in range(reach)]
     combine = semiring.add
-    done: list[_States] = [_States(_Row(0, np.empty(0)), _Row(0, np.empty(0)))] * len(rows)
+    done: list[_States] = [_States(_StateRow(0, np.empty(0)), _StateRow(0, np.empty(0)))] * len(
+        rows
+    )
     for i in range(len(rows) - 1, -1, -1):
         column, scores = rows[i]
         width = scores.shape[1]
@@ -233,12 +235,12 @@ def _backward(
             onward[-1] = 0.0
         else:
             below, there = done[i + 1].gap, rows[i + 1][1][0]
-            down = _Row(below.column, below.values + there).at(column, width)
+            down = _StateRow(below.column, below.values + there).at(column, width)
         steps = np.append(scores[-1][1:], 0.0)
         gaps = _along(combine(onward, down)[::-1], steps[::-1], combine)[::-1]
         right = np.append(gaps[1:] + steps[:-1], -np.inf)
         beads = combine(onward, combine(down, right) + gap_open)
-        done[i] = _States(_Row(column, beads), _Row(column, gaps))
+        done[i] = _States(_StateRow(column, beads), _StateRow(column, gaps))
         lanes.put(i, column, scores[1:-1] + beads)
     return done
 
@@ -259,7 +261,7 @@ def _along(values: Cells, steps: Scores, combine: np.ufunc) -> Cells:
 
 
 def best_path(
-    blocks: Sequence[Block], gap_open: float, bead_types: Sequence[BeadType] = BEAD_TYPES
+    blocks: Sequence[StateBlock], gap_open: float, bead_types: Sequence[BeadType] = BEAD_TYPES
 ) -> list[State]:
     """Return the states of the best path after (0, 0), each with the number of its bead type.
 
@@ -304,7 +306,7 @@ def _ways(
 
 
 def step_scores(
-    blocks: Sequence[Block],
+    blocks: Sequence[StateBlock],
     path: Sequence[State],
     gap_open: float,
     bead_types: Sequence[BeadType] = BEAD_TYPES,
@@ -319,7 +321,7 @@ def step_scores(
 
 
 def posteriors(
-    blocks: Sequence[Block],
+    blocks: Sequence[StateBlock],
     states: Sequence[State],
     gap_open: float,
     bead_types: Sequence[BeadType] = BEAD_TYPES,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import AnyVectors, Vectors
 from hexapla.align.lattice.bead_types import BeadType
-from hexapla.align.lattice.paths import Block, best_path
+from hexapla.align.lattice.paths import StateBlock, best_path
 
 __all__ = ["Window", "rough_path", "whole", "windows"]
 
@@ -60,7 +60,7 @@ def rough_path(source: AnyVectors, target: AnyVectors) -> NDArray[np.int64]:
     return np.array([(0, 0)] + [(i, j) for i, j, _ in path])
 
 
-def _rough_block(source: AnyVectors, target: AnyVectors, window: Window) -> Block:
+def _rough_block(source: AnyVectors, target: AnyVectors, window: Window) -> StateBlock:
     """Score single steps: similarities over what the best cells of the window have by chance."""
     height, width = window.bottom - window.top, window.right - window.left
     scores = np.zeros((3, height, width), dtype=np.float32)
@@ -72,7 +72,7 @@ def _rough_block(source: AnyVectors, target: AnyVectors, window: Window) -> Bloc
         by_row = np.percentile(cells, 80, axis=1, keepdims=True)
         by_column = np.percentile(cells, 80, axis=0, keepdims=True)
         scores[1, top - window.top :, left - window.left :] = cells - (by_row + by_column) / 2
-    return Block(window.top, window.left, scores)
+    return StateBlock(window.top, window.left, scores)
 
 
 def _halve(vectors: AnyVectors) -> Vectors:

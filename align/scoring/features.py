@@ -91,7 +91,7 @@ class _Features(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _FeatureTable:
     """Keeps features: shape (features, rows, columns)."""
 
     values: Values
@@ -120,7 +120,7 @@ def block_features(pair: PairFeatures, window: Window) -> tuple[Values, NDArray[
     """
     shape = window.bottom - window.top, window.right - window.left
     values = np.zeros((len(FEATURES), len(BEAD_TYPES), *shape), dtype=np.float32)
-    _compare_window(pair, window, [_Table(values[:, k]) for k in range(len(BEAD_TYPES))])
+    _compare_window(pair, window, [_FeatureTable(values[:, k]) for k in range(len(BEAD_TYPES))])
     present = _present(window)
     values *= present
     return values, present
@@ -269,7 +269,7 @@ _Piece = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _SideSpans:
     """Spans of one side of a bead, by the states that they end in, along their axis of the window.
 
     `pieces` are the texts of each, in one piece or, interrupted, in two; `label` is that of the
@@ -297,7 +297,7 @@ class _Span:
 
 def _span(
     side: SideFeatures, ends: NDArray[np.int64], size: int, axis: int, *, interrupted: bool
-) -> _Span:
+) -> _SideSpans:
     pieces = ((3, 2), (1, 0)) if interrupted else ((size, 0),)
     begins = np.clip(ends - size, 0, len(side) - 1)
     last = np.maximum(ends - 1, 0)
@@ -313,7 +313,7 @@ def _span(
     label = structure.labels[begins]
     knn = side.interrupted_knn if interrupted else side.knn[size - 1]
     resumes = structure.resumes[last] if interrupted else np.zeros(len(ends))
-    return _Span(
+    return _SideSpans(
         pieces,
         along(inside(side.length).astype(np.float32)),
         along(knn[last]),
@@ -463,7 +463,7 @@ def _before(texts: int) -> slice:
     return slice(LONGEST - texts, -texts)
 
 
-def _pair(out: _Features, cosine: Values, x: _Span, y: _Span) -> None:
+def _pair(out: _Features, cosine: Values, x: _SideSpans, y: _SideSpans) -> None:
     """Compare two spans by margin and length, and mark beads that begin in the middle."""
     both = x.length + y.length
     margin = cosine - (x.knn + y.knn) / 2
@@ -477,7 +477,7 @@ def _pair(out: _Features, cosine: Values, x: _Span, y: _Span) -> None:
     out["goes on after the interruption"] = x.resumes + y.resumes
 
 
-def _opening_marks(out: _Features, x: _Span, y: _Span) -> None:
+def _opening_marks(out: _Features, x: _SideSpans, y: _SideSpans) -> None:
     """Compare how the spans begin."""
     if x.opens.any() or y.opens.any():
         out["both open a quotation"] = x.opens & y.opens
@@ -548,7 +548,7 @@ def _incidence(texts: Sequence[Sequence[int]], numbers: Sequence[int]) -> Values
     return present
 
 
-def _labels(out: _Features, x: _Span, y: _Span) -> None:
+def _labels(out: _Features, x: _SideSpans, y: _SideSpans) -> None:
     """Compare the labels of the first texts, and count those of the others."""
     high, low = np.maximum(x.label, y.label), np.minimum(x.label, y.label)
     out["label same"] = (x.label >= 0) & (x.label == y.label)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from hexapla.align.lattice.paths import Block
+from hexapla.align.lattice.paths import StateBlock
 from hexapla.align.lattice.windows import Window
 from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import Part, block_scores, part_scores
@@ -81,11 +81,11 @@ WEIGHTS: Final[dict[str, float]] = {
 }
 
 
-def score_block(pair: PairFeatures, window: Window) -> Block:
+def score_block(pair: PairFeatures, window: Window) -> StateBlock:
     """Score the beads that end in each state of a window: the weighted sum of their features."""
-    return Block(window.top, window.left, block_scores(pair, window, WEIGHTS))
+    return StateBlock(window.top, window.left, block_scores(pair, window, WEIGHTS))
 
 
-def score_parts(pair: PairFeatures, parts: Sequence[Part]) -> list[Block]:
+def score_parts(pair: PairFeatures, parts: Sequence[Part]) -> list[StateBlock]:
     """Score the beads inside each of some neighbouring parts, as if it were all that there is."""
-    return [Block(0, 0, scores) for scores in part_scores(pair, parts, WEIGHTS)]
+    return [StateBlock(0, 0, scores) for scores in part_scores(pair, parts, WEIGHTS)]

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 
 from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
-from hexapla.align.lattice.paths import Block, State, best_path, posteriors, step_scores
+from hexapla.align.lattice.paths import State, StateBlock, best_path, posteriors, step_scores
 from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.weights import GAP_OPEN, LEFT_OUT, score_block, score_parts
 
-__all__ = ["Step", "best_steps", "best_steps_inside", "deletion_gain"]
+__all__ = ["PathStep", "best_steps", "best_steps_inside", "deletion_gain"]
 
 # Pairs of texts inside a part that are all compared; features take some 3 kB for each.
 _SEARCHED_WHOLE: Final = 10_000
@@ -34,7 +34,7 @@ _LEAVES_OUT: Final = np.array(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """A bead of neighbouring texts: its score, and its probability over all alignments.
 
     The score is that of the weights alone, so that steps of different parts can be compared. The
@@ -49,7 +49,7 @@ class Step:
     interrupted: bool = False
 
 
-def best_steps(pair: PairFeatures, gain: float | None = None) -> list[Step]:
+def best_steps(pair: PairFeatures, gain: float | None = None) -> list[PathStep]:
     """Return the beads of the best path through a pair, in order.
 
     `gain` is what leaving a text out gains. By default that is found by a first path: where it
@@ -68,7 +68,7 @@ def best_steps(pair: PairFeatures, gain: float | None = None) -> list[Step]:
     return _steps(blocks, judged, best_path(judged, GAP_OPEN))
 
 
-def deletion_gain(steps: Sequence[Step]) -> float:
+def deletion_gain(steps: Sequence[PathStep]) -> float:
     """Return what leaving a text out gains in parts of a document that has these steps."""
     deletions = sum(not (step.rows and step.columns) for step in steps)
     return _gain(deletions, steps[-1].rows.stop + steps[-1].columns.stop)
@@ -80,7 +80,7 @@ def _gain(deletions: int, texts: int) -> float:
     return LEFT_OUT * max(log(share / _USUAL), 0.0)
 
 
-def best_steps_inside(pair: PairFeatures, parts: Sequence[Part]) -> Iterator[list[Step]]:
+def best_steps_inside(pair: PairFeatures, parts: Sequence[Part]) -> Iterator[list[PathStep]]:
     """Yield the beads of the best path through each of some parts, numbered from its beginning.
 
     The parts must follow upon each other on both sides; none may be empty on one.
@@ -106,7 +106,9 @@ def _together(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
         yield parts[start:]
 
 
-def _steps(blocks: Sequence[Block], judged: Sequence[Block], path: Sequence[State]) -> list[Step]:
+def _steps(
+    blocks: Sequence[StateBlock], judged: Sequence[StateBlock], path: Sequence[State]
+) -> list[PathStep]:
     """Return the steps of a path: scores from the former blocks, probabilities from the latter."""
     steps = []
     scores = step_scores(blocks, path, GAP_OPEN)
@@ -114,5 +116,5 @@ def _steps(blocks: Sequence[Block], judged: Sequence[Block], path: Sequence[Stat
         path, scores, posteriors(judged, path, GAP_OPEN), strict=True
     ):
         a, b = BEAD_TYPES[k]
-        steps.append(Step(range(i - a, i), range(j - b, j), score, posterior, k in INTERRUPTED))
+        steps.append(PathStep(range(i - a, i), range(j - b, j), score, posterior, k in INTERRUPTED))
     return steps

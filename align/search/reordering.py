@@ -24,7 +24,7 @@ from hexapla.align.scoring.anchors import Labels, longest_increasing, trusted_la
 from hexapla.align.scoring.comparison import PairFeatures, Structure, compare, compare_reordered
 from hexapla.align.scoring.similarity import EncodedTexts
 from hexapla.align.search.disjoint_set import DisjointSet, Text
-from hexapla.align.search.path import Step, best_steps, deletion_gain
+from hexapla.align.search.path import PathStep, best_steps, deletion_gain
 
 __all__ = ["Permutation", "Reordering", "reorder"]
 
@@ -63,7 +63,7 @@ class Reordering:
     order: Permutation
     left: Structure
     right: Structure
-    steps: Sequence[Step]
+    steps: Sequence[PathStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Trial:
 
     order: Permutation
     labels: tuple[Labels, Labels]
-    steps: Sequence[Step]
+    steps: Sequence[PathStep]
     margins: tuple[Values, Values]
 
 
@@ -126,7 +126,7 @@ def _aligned_again(
     pair: PairFeatures,
     found: _Trial,
     order: Permutation,
-    parts: Iterable[list[Step] | _Part],
+    parts: Iterable[list[PathStep] | _MovedTexts],
 ) -> _Trial:
     """Align the parts that are in doubt in another order of the target; it gives the places before.
 
@@ -144,7 +144,7 @@ def _aligned_again(
     margins = found.margins[0].copy(), found.margins[1][order]
     as_before = np.arange(len(order))
     gain = deletion_gain(found.steps)
-    steps: list[Step] = []
+    steps: list[PathStep] = []
     for part in parts:
         if isinstance(part, list):
             steps += part
@@ -165,7 +165,7 @@ def _aligned_again(
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _MovedTexts:
     """Neighbouring texts of both sides, those of the target in a new order, and their steps before.
 
     The steps count the texts of the target as they stood before.
@@ -173,12 +173,12 @@ class _Part:
 
     rows: range
     columns: range
-    steps: list[Step]
+    steps: list[PathStep]
 
 
 def _parts(
-    steps: Sequence[Step], touched: NDArray[np.bool_], order: Permutation
-) -> Iterator[list[Step] | _Part]:
+    steps: Sequence[PathStep], touched: NDArray[np.bool_], order: Permutation
+) -> Iterator[list[PathStep] | _MovedTexts]:
     """Yield in turn the steps that another order leaves as they are, and the parts in doubt.
 
     The former count the texts of the target as they stand in the new order.
@@ -195,14 +195,14 @@ def _parts(
             start = int(places[runs[k - 1][1][-1].columns[-1]]) + 1 if k else 0
             last = k + 1 == len(runs)
             stop = len(order) if last else int(places[runs[k + 1][1][0].columns[0]])
-            yield _Part(range(run[0].rows.start, run[-1].rows.stop), range(start, stop), run)
+            yield _MovedTexts(range(run[0].rows.start, run[-1].rows.stop), range(start, stop), run)
         else:
             first = next(j for step in run for j in step.columns)
             yield [_shifted(step, 0, int(places[first]) - first) for step in run]
 
 
 def _in_doubt(
-    steps: Sequence[Step], touched: NDArray[np.bool_], places: Permutation
+    steps: Sequence[PathStep], touched: NDArray[np.bool_], places: Permutation
 ) -> NDArray[np.bool_]:
     """Return which steps are touched, or near to where texts leave or come.
 
@@ -233,7 +233,7 @@ def _flood(marks: NDArray[np.bool_], through: NDArray[np.bool_]) -> None:
         marks[index] |= marks[index - 1] and through[index]
 
 
-def _shifted(step: Step, rows: int, columns: int) -> Step:
+def _shifted(step: PathStep, rows: int, columns: int) -> PathStep:
     return replace(
         step,
         rows=range(step.rows.start + rows, step.rows.stop + rows),
@@ -275,7 +275,7 @@ def _worthwhile(
     return [block for block in blocks if worth[sets.find((0, block[0][0]))] > 0]
 
 
-def _texts(step: Step, order: Permutation) -> tuple[Text, ...]:
+def _texts(step: PathStep, order: Permutation) -> tuple[Text, ...]:
     """Return the texts of a step as (side, place), the target's placed as before `order`."""
     return (
         *((0, index) for index in step.rows),
@@ -304,7 +304,7 @@ def _crossing(pair: PairFeatures, found: _Trial) -> list[_Block]:
     return list(_runs(pairs))
 
 
-def _margins(pair: PairFeatures, steps: Sequence[Step]) -> tuple[Values, Values]:
+def _margins(pair: PairFeatures, steps: Sequence[PathStep]) -> tuple[Values, Values]:
     """Return each text the margin of its bead; -1 without one."""
     left, right = pair.left, pair.right
     margins = np.full(len(left), -1, dtype=np.float32), np.full(len(right), -1, dtype=np.float32)
@@ -333,7 +333,7 @@ def _runs(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _with_blocks(
-    steps: Sequence[Step], touched: NDArray[np.bool_], blocks: Sequence[_Block]
+    steps: Sequence[PathStep], touched: NDArray[np.bool_], blocks: Sequence[_Block]
 ) -> Permutation:
     """Put the target texts in the order of the source texts that they belong to.
 
@@ -352,7 +352,7 @@ def _with_blocks(
     return np.argsort(keys, kind="stable")
 
 
-def _touched(steps: Sequence[Step], blocks: Sequence[_Block]) -> NDArray[np.bool_]:
+def _touched(steps: Sequence[PathStep], blocks: Sequence[_Block]) -> NDArray[np.bool_]:
     """Return which steps hold texts of blocks."""
     rows, columns = ({pair[side] for block in blocks for pair in block} for side in (0, 1))
     return np.array(

@@ -126,7 +126,7 @@ def find_sets(
     wanted = {source, *(LANGUAGES if languages is None else map(language_named, languages))}
     if wanted == {source}:
         raise UsageError(f"no language is named but the source, {LANGUAGES[source].name}")
-    search = _Search(source, frozenset(wanted))
+    search = _DiscoveryState(source, frozenset(wanted))
     bitexts: list[Bitext] = []
     for pair in pairs:
         search.pair(pair)
@@ -153,7 +153,7 @@ def find_sets(
 # The walk
 
 
-class _Kind(Enum):
+class _FileKind(Enum):
     """What the extension of a file says, or the user who named it."""
 
     DOCUMENT = auto()
@@ -162,7 +162,7 @@ class _Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _FoundFile:
     """A file that may be a document, and what its name and folders say.
 
     `real` is where it lies when links are followed; `folder` are the parts of that folder,
@@ -175,7 +175,7 @@ class _File:
     real: str
     name: NameParts
     folder: tuple[str, ...]
-    kind: _Kind
+    kind: _FileKind
     digest: str = ""
     size: int = 0
     identity: Identity | DocumentError | None = None
@@ -191,7 +191,7 @@ class _File:
         return not self.name.language or bool(self.name.job and not self.name.symbol)
 
 
-_Item = _File | DocumentError | Bitext | LeftOut
+_Item = _FoundFile | DocumentError | Bitext | LeftOut
 
 
 def _walk(paths: Sequence[Path], *, follow_links: bool) -> Iterator[_Item]:
@@ -219,9 +219,9 @@ def _candidates(
         yield from _walk_archive(path, 1, files)
     else:
         folder = _Folder.of(os.path.realpath(path.parent), 1)
-        known = is_read(_extension(path.name)) or _kind(path.name) is _Kind.PERHAPS
+        known = is_read(_extension(path.name)) or _kind(path.name) is _FileKind.PERHAPS
         stem = _stem(path.name) if known else path.stem
-        file = replace(folder.file(path, stem, _Kind.DOCUMENT), is_named=True)
+        file = replace(folder.file(path, stem, _FileKind.DOCUMENT), is_named=True)
         yield from _looked_at(path, file.real, file, files, load, own=True)
 
 
@@ -285,7 +285,7 @@ def _walk_archive(path: Path, depth: int, files: set[str]) -> Iterator[_Item]:
 def _looked_at(
     path: Path,
     real: str,
-    file: _File | None,
+    file: _FoundFile | None,
     files: set[str],
     load: Callable[..., bytes],
     *,
@@ -302,13 +302,13 @@ def _looked_at(
     files.add(real)
     if file is None and not may_be_bitext(path):
         return
-    if file is not None and file.kind is _Kind.UNREAD:
+    if file is not None and file.kind is _FileKind.UNREAD:
         yield file
         return
     try:
         # Of what may be anything, as a file without an extension, the first part says enough.
         is_document = file is not None and (
-            file.kind is _Kind.DOCUMENT or is_read(_extension(path.name))
+            file.kind is _FileKind.DOCUMENT or is_read(_extension(path.name))
         )
         raw = RawFile(load(path) if is_document else load(path, most=HEAD), path)
     except DocumentError as error:
@@ -366,19 +366,19 @@ def _extension(name: str) -> str:
     return Path(unpacked_name(name)).suffix.lower()
 
 
-def _kind(name: str) -> _Kind | None:
+def _kind(name: str) -> _FileKind | None:
     """Return what a file in a folder is by its name; None where it is no document in any format."""
     if _ABOUT.fullmatch(name):
         return None
     extension = _extension(name)
     known = is_read(extension)
     if is_unread(extension):
-        return _Kind.UNREAD
+        return _FileKind.UNREAD
     if known and not is_shared(extension):
-        return _Kind.DOCUMENT
+        return _FileKind.DOCUMENT
     # `chapter.zh` has a language for an extension; `zh_en.tmx` is of another format.
     other = _EXTENSION.fullmatch(extension) and not symbol_from_name(extension[1:]).language
-    return None if other and not known else _Kind.PERHAPS
+    return None if other and not known else _FileKind.PERHAPS
 
 
 def _stem(name: str) -> str:
@@ -410,17 +410,17 @@ class _Folder:
         """Return where a file of it lies when links to the folder are followed."""
         return f"{self.real}{os.sep}{path.name}"
 
-    def found(self, path: Path) -> _File | None:
+    def found(self, path: Path) -> _FoundFile | None:
         """Return a file of it, None where its name is that of no document."""
         kind = _kind(path.name)
         return self.file(path, _stem(path.name), kind) if kind else None
 
-    def file(self, path: Path, stem: str, kind: _Kind) -> _File:
+    def file(self, path: Path, stem: str, kind: _FileKind) -> _FoundFile:
         """Return a file of it, by its name without the extension of its format."""
         name = symbol_from_name(stem)
         if not name.language:
             name = replace(name, language=self.language)
-        return _File(path, self.real_of(path), name, self.parts, kind)
+        return _FoundFile(path, self.real_of(path), name, self.parts, kind)
 
 
 # The grouping
@@ -441,11 +441,11 @@ class _Key:
         return tuple("/".join(parts[start:]) for start in reversed(range(len(parts))))
 
 
-_Group = defaultdict[str, list[_File]]  # by language
+_Group = defaultdict[str, list[_FoundFile]]  # by language
 
 
 @dataclass(slots=True)
-class _Search:
+class _DiscoveryState:
     """The state of one search: groups by key, files still to be read, what is in none.
 
     `named` are the languages of each group as the names alone say, `paired` the files that the
@@ -455,24 +455,24 @@ class _Search:
     source: str
     wanted: frozenset[str]
     groups: dict[_Key, _Group] = field(default_factory=dict)
-    unplaced: list[_File] = field(default_factory=list)
-    unread: list[_File] = field(default_factory=list)
+    unplaced: list[_FoundFile] = field(default_factory=list)
+    unread: list[_FoundFile] = field(default_factory=list)
     errors: list[DocumentError] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     named: dict[_Key, frozenset[str]] = field(default_factory=dict)
     known: dict[Path, Identity | DocumentError] = field(default_factory=dict)
     paired: set[str] = field(default_factory=set)
 
-    def place(self, file: _File) -> None:
+    def place(self, file: _FoundFile) -> None:
         """Put a file into its group, if its name suffices."""
-        if file.kind is _Kind.UNREAD:
+        if file.kind is _FileKind.UNREAD:
             self.unread.append(file)
         elif file.needs_text:
             self.unplaced.append(file)
         else:
             self._add(_key(file), file.name.language, file)
 
-    def _add(self, key: _Key, language: str, file: _File) -> None:
+    def _add(self, key: _Key, language: str, file: _FoundFile) -> None:
         if language in self.wanted:
             self.groups.setdefault(key, defaultdict(list))[language].append(file)
 
@@ -518,7 +518,7 @@ class _Search:
 
     def _pair_by_place(self) -> None:
         """Join the groups of one place where no file has a partner: a folder, the named files."""
-        places: tuple[Callable[[_File], object], ...] = (
+        places: tuple[Callable[[_FoundFile], object], ...] = (
             lambda file: file.folder,
             lambda file: file.is_named,
         )
@@ -552,7 +552,7 @@ class _Search:
         others = self.wanted - {self.source}
         return self.source in group and any(code in group for code in others)
 
-    def _place_by_text(self, file: _File) -> None:
+    def _place_by_text(self, file: _FoundFile) -> None:
         try:
             identity = self._identity(file)
         except DocumentError as error:
@@ -567,14 +567,14 @@ class _Search:
         symbol = file.name.symbol or identity.symbol
         self._add(_Key(symbol) if symbol else _key(file), language, file)
 
-    def _refuse(self, file: _File, cause: str) -> None:
+    def _refuse(self, file: _FoundFile, cause: str) -> None:
         """Refuse a file, or leave it out where nothing but its place makes it a document."""
-        if file.kind is _Kind.PERHAPS and not file.name.language and not file.name.symbol:
+        if file.kind is _FileKind.PERHAPS and not file.name.language and not file.name.symbol:
             self.left_out.append(LeftOut(file.path, cause))
         else:
             self.errors.append(DocumentError(file.path, cause))
 
-    def _identity(self, file: _File) -> Identity:
+    def _identity(self, file: _FoundFile) -> Identity:
         """Return who a file is, reading it where that was not asked before.
 
         That is where its name says a language and no symbol. Of most of these one version is
@@ -604,7 +604,7 @@ class _Search:
         found = (self._set(names, group) for names, group in merged.items())
         return [each for each in found if each is not None]
 
-    def _symbol_of_texts(self, group: Mapping[str, list[_File]]) -> str:
+    def _symbol_of_texts(self, group: Mapping[str, list[_FoundFile]]) -> str:
         """Read the symbol from the first version that tells it, the source's before others."""
         if self.source not in group or len(group) < 2:
             return ""
@@ -616,7 +616,9 @@ class _Search:
                         return symbol
         return ""
 
-    def _set(self, names: tuple[str, ...], group: Mapping[str, list[_File]]) -> DocumentSet | None:
+    def _set(
+        self, names: tuple[str, ...], group: Mapping[str, list[_FoundFile]]
+    ) -> DocumentSet | None:
         symbol, *others = names
         single: dict[str, DocumentFile] = {}
         for language, files in group.items():
@@ -652,45 +654,45 @@ class _Search:
         return "" if len(others) == len(LANGUAGES) - 1 else f" of {', '.join(others)}"
 
 
-def _key(file: _File) -> _Key:
+def _key(file: _FoundFile) -> _Key:
     if file.name.symbol:
         return _Key(file.name.symbol)
     return _Key(folder=file.folder, base=file.name.base)
 
 
-def _preference(file: _File) -> tuple[int, Path]:
+def _preference(file: _FoundFile) -> tuple[int, Path]:
     """Return the rank of a file by its format."""
     return preference(_extension(file.path.name)), file.path
 
 
-def _versions(files: Iterable[_File]) -> list[_File]:
+def _versions(files: Iterable[_FoundFile]) -> list[_FoundFile]:
     """Return the different versions of one language, that to be taken first.
 
     Of those that differ in the extension alone, or have the same bytes, one is enough.
     """
-    names: dict[Path, _File] = {}
+    names: dict[Path, _FoundFile] = {}
     for file in sorted(files, key=_preference):
         real = Path(file.real)
         names.setdefault(real.with_name(_stem(real.name)), file)
-    different: dict[str | Path, _File] = {}
+    different: dict[str | Path, _FoundFile] = {}
     for name, file in names.items():
         different.setdefault(file.digest or name, file)
     return sorted(different.values(), key=lambda each: (-_revision(each), each.path))
 
 
-def _work(file: _File) -> str:
+def _work(file: _FoundFile) -> str:
     """Return the name of a file without what makes it a revision or copy: `report_v2`."""
     stem = _REVISION.sub("", _stem(file.path.name))
     return _COPY.sub("", stem).strip(" ._-").casefold()
 
 
-def _revision(file: _File) -> int:
+def _revision(file: _FoundFile) -> int:
     """Return the number of a revision in the name of a file, 0 for none."""
     return max((int(number) for number in _REVISION.findall(file.path.stem)), default=0)
 
 
 def _rivals(
-    symbol: str, language: str, taken: _File, others: Sequence[_File]
+    symbol: str, language: str, taken: _FoundFile, others: Sequence[_FoundFile]
 ) -> Iterator[DocumentError]:
     """Refuse the other files of a symbol and language, each naming the one that was taken."""
     for file in others:

@@ -16,7 +16,7 @@ from hexapla.corpora.input import bounds
 from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.xml import parse
 
-__all__ = ["Package", "Relation", "open_package"]
+__all__ = ["Package", "Relationship", "open_package"]
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # The strict variant of the format has other namespaces for the same elements.
@@ -30,7 +30,7 @@ _TRANSITIONAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relationship:
     """A link from one part to another: its kind (`footnotes`, `header`) and the part's name."""
 
     kind: str
@@ -61,14 +61,14 @@ class Package:
             raise DocumentError(self.where, f"refused: {part} declares a DTD")
         return root
 
-    def relations(self, part: str) -> list[Relation]:
+    def relations(self, part: str) -> list[Relationship]:
         """Return the links of a part, save those out of the package; "" is the package itself."""
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         if root is None:
             return []
         return [
-            Relation(
+            Relationship(
                 (link.get("Type") or "").rpartition("/")[2],
                 posixpath.normpath(posixpath.join("/", folder, link.get("Target") or "")).lstrip(
                     "/"

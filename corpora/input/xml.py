@@ -102,7 +102,7 @@ class Elements:
         events: Sequence[str] = ("end",),
         tag: str | Sequence[str] | None = None,
     ) -> None:
-        self._held = _Held(stream)
+        self._held = _HeldStream(stream)
         self._events = etree.iterparse(
             # The stubs want all that a file has; it is only read.
             cast("IO[bytes]", self._held),
@@ -133,7 +133,7 @@ class Elements:
             del parent[0]
 
 
-class _Held:
+class _HeldStream:
     """A stream, and what of it was read since the last element was forgotten."""
 
     def __init__(self, stream: IO[bytes]) -> None:

@@ -150,7 +150,9 @@ def number(entries: Sequence[Entry]) -> list[Numbered | None]:
 def decide(entries: Sequence[Entry]) -> list[Decision]:
     """Return the number of every block of a document, with the reasons."""
     single = len(entries) == 1
-    numbering = _Numbering(_Ahead(entries), _Order(entries), _Counts.of(entries), single=single)
+    numbering = _NumberingWalk(
+        _Ahead(entries), _Order(entries), _NumberCounts.of(entries), single=single
+    )
     return [numbering.step(place, entry) for place, entry in enumerate(entries)]
 
 
@@ -295,7 +297,7 @@ def _next(places: Sequence[int], after: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
+class _NumberCounts:
     """What is common in the document: whether it has numbers at all, and on what."""
 
     numbers: int
@@ -304,7 +306,7 @@ class _Counts:
     sections_are_articles: bool
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> _Counts:
+    def of(cls, entries: Sequence[Entry]) -> _NumberCounts:
         values: dict[Family, set[tuple[tuple[str, ...], int]]] = defaultdict(set)
         titles = total = 0
         for entry in entries:
@@ -368,7 +370,7 @@ class _Listed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _OpenList:
     """A list of numbers: the last one, the label before them, and how they are written."""
 
     last: int
@@ -387,12 +389,12 @@ def _again(marker: Marker, last: int | None, entry: Entry) -> bool:
 
 
 @dataclass(slots=True)
-class _Numbering:
+class _NumberingWalk:
     """Walks through the blocks; holds the lists that are open."""
 
     ahead: _Ahead
     order: _Order
-    counts: _Counts
+    counts: _NumberCounts
     single: bool = False
     annex: str = ""
     headings: list[tuple[Series, str]] = field(default_factory=list)
@@ -400,7 +402,7 @@ class _Numbering:
     article: str = ""
     article_open: bool = False
     goal: str = ""
-    runs: list[_Run] = field(default_factory=list)
+    runs: list[_OpenList] = field(default_factory=list)
     fresh: bool = True  # a heading or an organ stood since the last number
     section: str = ""
     base: str = ""
@@ -761,12 +763,12 @@ class _Numbering:
             resumes = self.ahead.pending(marker.series, self.runs[-1].last + 1, place)
             if (resumes or other) and not self.fresh:
                 label = self.subs[-1][2] if self.subs else self.base
-                self.runs.append(_Run(0, label, family))
+                self.runs.append(_OpenList(0, label, family))
                 return
             self.section = self._heading_label() if self.fresh else self.section
             self.runs.clear()
         before = self.article or self.section or self.annex
-        self.runs = self.runs or [_Run(0, before, family)]
+        self.runs = self.runs or [_OpenList(0, before, family)]
 
     def _is_heading(self, marker: Marker, place: int, entry: Entry) -> bool:
         if entry.titled:

@@ -137,7 +137,7 @@ def _start(element: etree._Element, length: int) -> str:
 
 
 @dataclass(slots=True)
-class _Place:
+class _AkomaPlace:
     """Where the text that is being read stands: inside which role, and at which number."""
 
     role: Role = Role.TEXT
@@ -157,7 +157,7 @@ class _AkomaWalk:
     lists: dict[etree._Element, bool] = field(default_factory=dict)  # which hold one list
     tables: dict[etree._Element, bool] = field(default_factory=dict)  # which hold data
     found: list[Block] = field(default_factory=list)
-    places: list[_Place] = field(default_factory=lambda: [_Place()])
+    places: list[_AkomaPlace] = field(default_factory=lambda: [_AkomaPlace()])
     text: list[str] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
 
@@ -192,7 +192,7 @@ class _AkomaWalk:
             self.element(child)
             self.text.append(child.tail or "")
 
-    def _place(self, element: etree._Element, name: str) -> _Place:
+    def _place(self, element: etree._Element, name: str) -> _AkomaPlace:
         """Return what the text inside a block element is; what says nothing inherits it."""
         outer = self.places[-1]
         depth = outer.depth + bool(_DIVISIONS.fullmatch(name))
@@ -200,18 +200,18 @@ class _AkomaWalk:
         numbered = self._is_numbered(element, name)
         nested = outer.nested + (numbered or name == "sublist")
         listed = numbered and self._is_listed(element)
-        inherited = _Place(outer.role, outer.level, depth=depth, nested=nested, listed=listed)
+        inherited = _AkomaPlace(outer.role, outer.level, depth=depth, nested=nested, listed=listed)
         style_level = heading_level(element.get("class") or "")
         if name in _HEADINGS and element.get("refersTo") != "#preamble":
             level = outer.level if outer.role is Role.HEADING else max(1, depth)
-            return _Place(Role.HEADING, level, depth=depth, nested=nested)
+            return _AkomaPlace(Role.HEADING, level, depth=depth, nested=nested)
         if name == "docNumber":
-            return _Place(Role.HEADING, 1, depth=depth, nested=nested)
+            return _AkomaPlace(Role.HEADING, 1, depth=depth, nested=nested)
         if name in ("p", "longTitle") and outer.role is Role.TEXT and _is_title(element):
-            return _Place(Role.TITLE, 1)
+            return _AkomaPlace(Role.TITLE, 1)
         if name in ("td", "th"):
             role = Role.CELL if self._is_data(element) else outer.role
-            return _Place(role, depth=depth, nested=nested)
+            return _AkomaPlace(role, depth=depth, nested=nested)
         if name in _ITEMS:
             inherited.role, inherited.level = Role.ITEM, outer.level + 1
         elif name == "paragraph" and style_level and not _is_long(element):

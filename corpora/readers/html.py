@@ -16,7 +16,7 @@ from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.html_grid import grid_cells
-from hexapla.corpora.readers.html_navigation import Link, is_step_line, is_trail
+from hexapla.corpora.readers.html_navigation import NavigationLink, is_step_line, is_trail
 from hexapla.corpora.readers.html_styles import ListStyles, list_style
 from hexapla.corpora.structure.blocks import Block, CellPlace, Role
 from hexapla.corpora.structure.kinds import is_masthead
@@ -142,7 +142,7 @@ def _text(element: etree._Element) -> str:
 
 
 @dataclass(slots=True)
-class _Place:
+class _HtmlPlace:
     """Where the text that is being read stands: in which role, at which number, in how many."""
 
     role: Role = Role.TEXT
@@ -168,10 +168,10 @@ class _PageWalk:
     root: etree._Element
     styles: ListStyles
     found: list[Block] = field(default_factory=list)
-    places: list[_Place] = field(default_factory=lambda: [_Place()])
+    places: list[_HtmlPlace] = field(default_factory=lambda: [_HtmlPlace()])
     lists: list[_List] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
-    linked: list[Link] = field(default_factory=list)  # the links of the block
+    linked: list[NavigationLink] = field(default_factory=list)  # the links of the block
     marks: list[int] = field(default_factory=list)  # where in `text` each open <sup> or <a> began
     grids: dict[etree._Element, Mapping[etree._Element, CellPlace]] = field(default_factory=dict)
     tables: int = 0  # that hold data
@@ -228,24 +228,26 @@ class _PageWalk:
         elif tag in ("sup", "a"):
             start = self.marks.pop()
             if tag == "a" and element.get("href"):
-                self.linked.append(Link("".join(self.text[start:]), element.get("rel") or ""))
+                self.linked.append(
+                    NavigationLink("".join(self.text[start:]), element.get("rel") or "")
+                )
             self._raise_mark(element, start)
 
-    def _place(self, element: etree._Element) -> _Place:
+    def _place(self, element: etree._Element) -> _HtmlPlace:
         """Return what the text inside a block element is; what says nothing inherits it."""
         tag, place = element.tag, self.places[-1]
-        inherited = _Place(place.role, place.level, depth=place.depth, cell=place.cell)
+        inherited = _HtmlPlace(place.role, place.level, depth=place.depth, cell=place.cell)
         if tag in _HEADINGS:
             return self._heading(int(tag[1]))
         note = place.role is Role.NOTE or any(map(_NOTES.match, _names(element)))
         if tag == "li":
             number = self._next_number(element)
             role = Role.NOTE if note else Role.ITEM
-            return _Place(role, len(self.lists), number, place.depth + bool(number))
+            return _HtmlPlace(role, len(self.lists), number, place.depth + bool(number))
         if note:
-            return _Place(Role.NOTE)
+            return _HtmlPlace(Role.NOTE)
         if tag in ("td", "th") and (cell := self._cell(element)):
-            return _Place(Role.CELL, cell=cell)
+            return _HtmlPlace(Role.CELL, cell=cell)
         if tag == "article" and not any(True for _ in element.iter(*_HEADINGS)):
             number = (element.get("data-number") or "")[:12]
             return replace(inherited, marker=number, depth=place.depth + bool(number))
@@ -263,11 +265,11 @@ class _PageWalk:
             self.grids[table] = {each: CellPlace(self.tables, *at) for each, at in cells.items()}
         return self.grids[table].get(cell)
 
-    def _heading(self, level: int) -> _Place:
+    def _heading(self, level: int) -> _HtmlPlace:
         if level == 1 and not self.titled:
             self.titled = True
-            return _Place(Role.TITLE, 1)
-        return _Place(Role.HEADING, level)
+            return _HtmlPlace(Role.TITLE, 1)
+        return _HtmlPlace(Role.HEADING, level)
 
     def _next_number(self, element: etree._Element) -> str:
         """Count a list item, and give its number as a browser prints it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-__all__ = ["Link", "is_step_line", "is_trail"]
+__all__ = ["NavigationLink", "is_step_line", "is_trail"]
 
 # What pages call their bread crumbs and page turners, alone or with their place.
 _TRAIL = re.compile(
@@ -76,7 +76,7 @@ _MOST_LINKS = 12  # of such a line
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NavigationLink:
     """A link to another place: its text, and what its `rel` attribute says of it."""
 
     text: str
@@ -97,18 +97,19 @@ class Link:
         return _is_step(parts[0], _TURN) or (has_arrow and _is_step(parts[-1], _TURN))
 
 
-def is_step_line(text: str, links: Iterable[Link]) -> bool:
+def is_step_line(text: str, links: Iterable[NavigationLink]) -> bool:
     """Return whether a line only leads to other pages of the text, or to its start.
 
     The words for that are in one of our languages, and may stand beside the links.
 
-    >>> is_step_line("← Previous | Next →", [Link("← Previous"), Link("Next →")])
+    >>> steps = [NavigationLink("← Previous"), NavigationLink("Next →")]
+    >>> is_step_line("← Previous | Next →", steps)
     True
-    >>> is_step_line("Next: Chapter 4", [Link("Chapter 4")])
+    >>> is_step_line("Next: Chapter 4", [NavigationLink("Chapter 4")])
     True
-    >>> is_step_line("Next: Chapter 4 »", [Link("Next: Chapter 4 »")])
+    >>> is_step_line("Next: Chapter 4 »", [NavigationLink("Next: Chapter 4 »")])
     True
-    >>> is_step_line("Next, the Board adopted Chapter 4", [Link("Chapter 4")])
+    >>> is_step_line("Next, the Board adopted Chapter 4", [NavigationLink("Chapter 4")])
     False
     """
     links = [link for link in links if link.text.strip()]

@@ -26,7 +26,7 @@ _NO_STYLES = ("inside", "outside", "inherit", "initial", "unset", "revert")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _SelectorPart:
     """A part of a selector: the name of an element, or "", and what its id and classes must be."""
 
     tag: str
@@ -39,10 +39,10 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _StyleRule:
     """A selector, from the outermost part to the list itself, and the style that it gives."""
 
-    parts: tuple[_Part, ...]
+    parts: tuple[_SelectorPart, ...]
     style: str
 
     @property
@@ -63,7 +63,7 @@ class _Rule:
 class ListStyles:
     """The rules of a page that name the style of lists, those that win first."""
 
-    rules: tuple[_Rule, ...] = ()
+    rules: tuple[_StyleRule, ...] = ()
 
     @classmethod
     def of_page(cls, root: etree._Element) -> ListStyles:
@@ -95,7 +95,7 @@ def list_style(declarations: str) -> str:
     return next((word for word in words if word not in _NO_STYLES), "")
 
 
-def _rules(sheet: str) -> Iterator[_Rule]:
+def _rules(sheet: str) -> Iterator[_StyleRule]:
     for rule in _COMMENT.sub("", sheet).split("}"):
         # Before the selectors of a rule may stand the condition that holds it: @media print { …
         before, _, declarations = rule.rpartition("{")
@@ -104,22 +104,24 @@ def _rules(sheet: str) -> Iterator[_Rule]:
         for selector in selectors.split(",") if style else ():
             parts = _parts(selector)
             if parts:
-                yield _Rule(parts, style)
+                yield _StyleRule(parts, style)
 
 
-def _parts(selector: str) -> tuple[_Part, ...]:
+def _parts(selector: str) -> tuple[_SelectorPart, ...]:
     """Return the parts of a selector; none for one of another kind than elements in elements."""
     words = selector.replace(">", " ").split()
     matches = [_PART.fullmatch(word) for word in words]
     if not all(matches) or len(words) > _MOST_PARTS:
         return ()
     parts = [
-        _Part((match[1] or "").lower().strip("*"), frozenset(re.findall(r"[.#][\w-]+", match[2])))
+        _SelectorPart(
+            (match[1] or "").lower().strip("*"), frozenset(re.findall(r"[.#][\w-]+", match[2]))
+        )
         for match in matches
         if match
     ]
     # What is said of all the items of a list is said of the list.
-    if len(parts) > 1 and parts[-1] == _Part("li", frozenset()):
+    if len(parts) > 1 and parts[-1] == _SelectorPart("li", frozenset()):
         parts.pop()
     return tuple(parts)
 

@@ -65,15 +65,15 @@ def _lines(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _LineGroup:
     """Lines without a blank one between; `after_break` where page artefacts stood before them."""
 
     lines: list[str]
     after_break: bool
 
 
-def _groups(lines: Sequence[str], gone: set[int]) -> list[_Group]:
-    groups: list[_Group] = []
+def _groups(lines: Sequence[str], gone: set[int]) -> list[_LineGroup]:
+    groups: list[_LineGroup] = []
     current: list[str] = []
     broken = False
     for place, line in enumerate(lines):
@@ -81,10 +81,10 @@ def _groups(lines: Sequence[str], gone: set[int]) -> list[_Group]:
             current.append(line)
             continue
         if current:
-            groups.append(_Group(current, broken))
+            groups.append(_LineGroup(current, broken))
             current, broken = [], False
         broken = broken or place in gone
-    return [*groups, _Group(current, broken)] if current else groups
+    return [*groups, _LineGroup(current, broken)] if current else groups
 
 
 def _columns(text: str) -> int:
@@ -151,7 +151,7 @@ def _runs_on(pairs: Sequence[tuple[str, str]]) -> bool:
     return 2 * closed < len(pairs) and not capitals
 
 
-def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[Block]:
+def _wrapped(groups: Sequence[_LineGroup], margin: _Margin, language: str) -> list[Block]:
     """Join wrapped lines into blocks."""
     lines = [line for group in groups for line in group.lines]
     joiner = Joiner.of(lines, language)
@@ -181,7 +181,7 @@ def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[B
     return found
 
 
-def _resumed(groups: Sequence[_Group], place: int) -> str:
+def _resumed(groups: Sequence[_LineGroup], place: int) -> str:
     """Return the line that the text goes on with after a group, behind the notes that follow it."""
     for group in groups[place + 1 : place + 40]:
         if note_mark(group.lines[0].strip()) is None:

@@ -109,7 +109,7 @@ def _listed(piece: Piece) -> Piece:
     return piece._replace(block=block, text=text, contents=True)
 
 
-class _Line(NamedTuple):
+class _ContentsLine(NamedTuple):
     """What the form of a line says: the text before its page, and the page.
 
     `page` is None where it has none, 0 for a Roman one and one that is missing behind a leader.
@@ -132,7 +132,7 @@ class _Line(NamedTuple):
         return self.page is not None and not self.text
 
 
-def _line(text: str, page: str = "") -> _Line:
+def _line(text: str, page: str = "") -> _ContentsLine:
     """Read a line; `page` is that which the format itself holds apart."""
     whole = text.strip()
     line = _peeled(whole, given=page)
@@ -145,10 +145,10 @@ def _line(text: str, page: str = "") -> _Line:
     return line
 
 
-def _peeled(text: str, given: str = "") -> _Line:
+def _peeled(text: str, given: str = "") -> _ContentsLine:
     """Part a line from the number at its end, and from the leader before that."""
     if text[-1:].isalpha() and text[-1] not in _ROMAN:
-        return _Line(text)
+        return _ContentsLine(text)
     start = max(len(text) - _LONGEST_PAGE, 0)
     match = _AT_END.search(text[start:])
     before = text[: start + match.start()] if match else text
@@ -158,11 +158,19 @@ def _peeled(text: str, given: str = "") -> _Line:
     if not match:
         # The page is missing behind the leader.
         missing = signs >= _LEAST_OPEN_LEADER or leader.count("…") >= 2
-        return _Line(core, 0, led=True, dotted=True) if missing and core else _Line(text)
+        return (
+            _ContentsLine(core, 0, led=True, dotted=True)
+            if missing and core
+            else _ContentsLine(text)
+        )
     dotted = signs >= _LEAST_LEADER or "…" in leader
     led = bool(core) and (dotted or "\t" in leader or len(leader) >= 2 or bool(given))
     spaced = leader.isspace() and len(match[0]) <= _LONGEST_LOOSE
-    return _Line(core, _value(match[0]), led, dotted) if led or spaced or not core else _Line(text)
+    return (
+        _ContentsLine(core, _value(match[0]), led, dotted)
+        if led or spaced or not core
+        else _ContentsLine(text)
+    )
 
 
 def _value(page: str) -> int:
@@ -187,7 +195,7 @@ class _Scan:
     passed: int = 0  # heads of columns and numbers of rows since then
     led: bool = False
 
-    def take(self, place: int, key: str, line: _Line, *, recurring: bool) -> bool:
+    def take(self, place: int, key: str, line: _ContentsLine, *, recurring: bool) -> bool:
         """Take a line into the list."""
         self.last, self.unknown, self.passed = place, 0, 0
         self.first = self.first or key
@@ -202,7 +210,7 @@ class _Scan:
         return True
 
 
-def _rises(scan: _Scan, line: _Line) -> bool:
+def _rises(scan: _Scan, line: _ContentsLine) -> bool:
     """Return whether the page of a line can come after those of the list."""
     return not line.page or scan.page <= line.page <= scan.page + _WIDEST_STEP
 
@@ -218,7 +226,7 @@ class _Lists:
 
     pieces: Sequence[Piece]
     language: str
-    lines: Sequence[_Line]
+    lines: Sequence[_ContentsLine]
     headings: Sequence[bool]
     places: Mapping[str, Sequence[int]]
     checked: int = -1
@@ -301,7 +309,7 @@ class _Lists:
         closed = piece.block.role is not Role.CELL and ending(piece.text) is Ending.CLOSED
         if closed or len(piece.text) > _LONGEST_ENTRY:
             return False
-        line, later = _Line(piece.text), self._later(key, place)
+        line, later = _ContentsLine(piece.text), self._later(key, place)
         if self._before_page(scan, place):
             return scan.take(place, key, line, recurring=later > 0)
         so_far = self._later(key, scan.heading) - later
@@ -319,7 +327,7 @@ class _Lists:
 
     def _before_page(self, scan: _Scan, place: int) -> bool:
         following = next(self._flow(place), None)
-        line = self.lines[following] if following is not None else _Line("")
+        line = self.lines[following] if following is not None else _ContentsLine("")
         return line.alone and _rises(scan, line)
 
     # Without one
@@ -348,7 +356,7 @@ class _Lists:
         return run[-1] if sure or 3 * back >= 2 * count else start
 
 
-def _shows_page(piece: Piece, line: _Line) -> bool:
+def _shows_page(piece: Piece, line: _ContentsLine) -> bool:
     """Return whether the text of a piece ends with a page, whatever its format says of one."""
     return ends_with_page(piece.block.text) if piece.block.page else line.ends_with_page
 

@@ -18,7 +18,7 @@ from hexapla.memory.checks.flags import Check
 from hexapla.memory.checks.pair import KINDS
 from hexapla.memory.checks.values.comparison import differences
 from hexapla.memory.checks.values.modality import modality
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Value, ValueKind
 from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["NOT_STATED", "Discord", "discords", "told_readings"]
@@ -75,11 +75,11 @@ def told_readings(readings: Mapping[str, str], odd: Sequence[str]) -> Message:
     return every if odd else joined([every, " (", Message("as many for each"), ")"])
 
 
-class _Node(NamedTuple):
+class _Statement(NamedTuple):
     """A statement of one language: equal ones of several stand for the same."""
 
     language: str
-    kind: Kind
+    kind: ValueKind
     shown: Message
 
 
@@ -90,25 +90,25 @@ def discords(texts: Mapping[str, str]) -> list[Discord]:
     >>> [(each.odd, each.message) for each in found]
     [(('ru',), 'ru: 05-08, the 2 others: 05-07')]
     """
-    against: dict[_Node, set[str]] = {}
-    stated: dict[_Node, list[Value]] = {}
-    sets: DisjointSet[_Node] = DisjointSet()
+    against: dict[_Statement, set[str]] = {}
+    stated: dict[_Statement, list[Value]] = {}
+    sets: DisjointSet[_Statement] = DisjointSet()
     for pair in combinations(texts, 2):
         for each in differences(texts[pair[0]], texts[pair[1]], pair):
             nodes = []
             for side, value in enumerate((each.source, each.target)):
                 if value is None:
                     continue
-                node = _Node(pair[side], each.kind, value.shown)
+                node = _Statement(pair[side], each.kind, value.shown)
                 against.setdefault(node, set()).add(pair[1 - side])
                 stated.setdefault(node, []).append(value)
                 nodes.append(node)
             sets.union(nodes)
     # The same statement in two languages is one.
-    same: dict[tuple[Kind, str], _Node] = {}
+    same: dict[tuple[ValueKind, str], _Statement] = {}
     for node in stated:
         sets.union([same.setdefault((node.kind, node.shown), node), node])
-    groups: dict[_Node, list[_Node]] = {}
+    groups: dict[_Statement, list[_Statement]] = {}
     for node in stated:
         groups.setdefault(sets.find(node), []).append(node)
     found = [_discord(nodes, against, stated, tuple(texts)) for nodes in groups.values()]
@@ -116,9 +116,9 @@ def discords(texts: Mapping[str, str]) -> list[Discord]:
 
 
 def _discord(
-    nodes: Sequence[_Node],
-    against: Mapping[_Node, set[str]],
-    stated: Mapping[_Node, Sequence[Value]],
+    nodes: Sequence[_Statement],
+    against: Mapping[_Statement, set[str]],
+    stated: Mapping[_Statement, Sequence[Value]],
     languages: tuple[str, ...],
 ) -> Discord:
     """Return what one group of statements that contradict one another comes to."""

@@ -16,7 +16,7 @@ from hexapla.memory.text.keys import key_number, match_key, words
 from hexapla.memory.text.messages import Message
 from hexapla.memory.units import Status, Unit
 
-__all__ = ["Rendering", "inconsistencies"]
+__all__ = ["TranslatedText", "inconsistencies"]
 
 # Figures and single words have no one translation.
 _FEWEST_LETTERS: Final = 4
@@ -26,7 +26,7 @@ _LONGEST_SHOWN: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
+class TranslatedText:
     """A text of a unit with its translation."""
 
     tuid: str
@@ -35,7 +35,7 @@ class Rendering:
     texts: tuple[str, str]
 
 
-def inconsistencies(units: Callable[[], Iterable[Unit]]) -> Iterator[tuple[Rendering, Flag]]:
+def inconsistencies(units: Callable[[], Iterable[Unit]]) -> Iterator[tuple[TranslatedText, Flag]]:
     """Yield the renderings that are not the usual one; `units` gives the units anew each time.
 
     Case, accents and punctuation make no difference. Where no rendering is the commonest, all but
@@ -47,7 +47,7 @@ def inconsistencies(units: Callable[[], Iterable[Unit]]) -> Iterator[tuple[Rende
         for key, other in _keys(each):
             if first.setdefault(key, other) != other:
                 differing.add(key)
-    groups: dict[int, list[tuple[int, Rendering]]] = {}
+    groups: dict[int, list[tuple[int, TranslatedText]]] = {}
     kept = 0
     for each in _renderings(units()) if differing else ():
         for key, other in _keys(each):
@@ -58,15 +58,15 @@ def inconsistencies(units: Callable[[], Iterable[Unit]]) -> Iterator[tuple[Rende
         yield from _unusual(group)
 
 
-def _renderings(units: Iterable[Unit]) -> Iterator[Rendering]:
+def _renderings(units: Iterable[Unit]) -> Iterator[TranslatedText]:
     for unit in units:
         for other in unit.translations:
             if other.status is not Status.REJECTED:
                 languages, texts = (unit.language, other.language), (unit.text, other.text)
-                yield Rendering(unit.tuid, unit.label, languages, texts)
+                yield TranslatedText(unit.tuid, unit.label, languages, texts)
 
 
-def _keys(each: Rendering) -> Iterator[tuple[int, int]]:
+def _keys(each: TranslatedText) -> Iterator[tuple[int, int]]:
     """Yield the numbers of source and translation, and of translation and source."""
     source, target = map(_words, each.texts)
     for ours, theirs, way in ((source, target, ">"), (target, source, "<")):
@@ -78,7 +78,7 @@ def _words(text: str) -> str:
     return " ".join(words(match_key(text)))
 
 
-def _unusual(group: list[tuple[int, Rendering]]) -> Iterator[tuple[Rendering, Flag]]:
+def _unusual(group: list[tuple[int, TranslatedText]]) -> Iterator[tuple[TranslatedText, Flag]]:
     counts = Counter(other for other, _ in group)
     (usual, most), (_, next_most) = counts.most_common(2)
     sources = {_words(each.texts[0]) for _, each in group}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from hexapla.memory.text.messages import Message
 
 if TYPE_CHECKING:
-    from hexapla.memory.checks.values.comparison import Difference
+    from hexapla.memory.checks.values.comparison import ValueDifference
 
 __all__ = ["FLAG_WORDS", "SEVERITIES", "Check", "Flag", "Severity"]
 
@@ -125,4 +125,4 @@ class Flag:
 
     check: Check
     cause: Message
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[ValueDifference, ...] = ()

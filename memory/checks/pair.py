@@ -27,9 +27,9 @@ from hexapla.memory.checks.texts import (
     told_unclosed,
     unclosed,
 )
-from hexapla.memory.checks.values.comparison import Difference, differences
+from hexapla.memory.checks.values.comparison import ValueDifference, differences
 from hexapla.memory.checks.values.modality import modality
-from hexapla.memory.checks.values.model import Kind
+from hexapla.memory.checks.values.model import ValueKind
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.text.messages import Message, joined
 
@@ -135,12 +135,12 @@ def check_pair(source: str, target: str, languages: tuple[str, str]) -> list[Fla
 
 KINDS: Final = MappingProxyType(
     {
-        Kind.NUMBER: Check.NUMBERS,
-        Kind.DATE: Check.DATES,
-        Kind.TIME: Check.DATES,
-        Kind.SYMBOL: Check.SYMBOLS,
-        Kind.LETTER: Check.LABELS,
-        Kind.NAME: Check.NAMES,
+        ValueKind.NUMBER: Check.NUMBERS,
+        ValueKind.DATE: Check.DATES,
+        ValueKind.TIME: Check.DATES,
+        ValueKind.SYMBOL: Check.SYMBOLS,
+        ValueKind.LETTER: Check.LABELS,
+        ValueKind.NAME: Check.NAMES,
     }
 )
 """The check that compares values of a kind."""
@@ -149,7 +149,7 @@ KINDS: Final = MappingProxyType(
 def _values(source: _Side, target: _Side) -> list[Flag]:
     """Compare what both texts state: numbers, dates, symbols, labels, States and bodies."""
     languages = source.language, target.language
-    found: dict[Check, list[Difference]] = {}
+    found: dict[Check, list[ValueDifference]] = {}
     for each in differences(source.text, target.text, languages):
         found.setdefault(KINDS[each.kind], []).append(each)
     return [
@@ -158,7 +158,7 @@ def _values(source: _Side, target: _Side) -> list[Flag]:
     ]
 
 
-def _stated(difference: Difference, languages: tuple[str, str]) -> Message:
+def _stated(difference: ValueDifference, languages: tuple[str, str]) -> Message:
     """Return what each side states, as `zh: 2033-11-08, en: 2033-11-07`."""
     sides = (difference.source, difference.target)
     return _by_side(languages, [value.shown if value else Message("not stated") for value in sides])

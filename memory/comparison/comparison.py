@@ -12,10 +12,10 @@ from hexapla.memory.comparison.likeness import number_apart, unnumbered
 from hexapla.memory.comparison.pairing import paired
 from hexapla.memory.comparison.sequence import kept_in_order
 
-__all__ = ["Change", "Compared", "compare_paragraphs"]
+__all__ = ["ChangeKind", "Compared", "compare_paragraphs"]
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a paragraph; another number alone is no change."""
 
     SAME = "same"
@@ -33,7 +33,7 @@ class Compared:
     `old_place` and `new_place` are its indices, -1 where there is none.
     """
 
-    change: Change
+    change: ChangeKind
     old: Paragraph | None
     new: Paragraph | None
     old_place: int = -1
@@ -88,19 +88,19 @@ def _with_label(paragraph: Paragraph) -> Paragraph:
 
 def _removed(old: Sequence[Paragraph], places: Sequence[int]) -> Iterator[Compared]:
     for place in places:
-        yield Compared(Change.REMOVED, old[place], None, place)
+        yield Compared(ChangeKind.REMOVED, old[place], None, place)
 
 
 def _row(
     old: Sequence[Paragraph], new: Sequence[Paragraph], partner: int, place: int, *, moved: bool
 ) -> Compared:
     if partner < 0:
-        return Compared(Change.ADDED, None, new[place], -1, place)
+        return Compared(ChangeKind.ADDED, None, new[place], -1, place)
     before, after = old[partner], new[place]
     if unnumbered(before.text) == unnumbered(after.text):
-        change = Change.MOVED if moved else Change.SAME
+        change = ChangeKind.MOVED if moved else ChangeKind.SAME
     else:
-        change = Change.MOVED_AND_CHANGED if moved else Change.CHANGED
+        change = ChangeKind.MOVED_AND_CHANGED if moved else ChangeKind.CHANGED
     return Compared(change, before, after, partner, place)
 
 

@@ -27,7 +27,7 @@ from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.text.placeables import adapt, placeables
 from hexapla.memory.units import Level
 
-__all__ = ["Knowing", "Mark", "Projection", "Target", "project"]
+__all__ = ["Knowing", "ProjectedMark", "Projection", "Target", "project"]
 
 # Changes of one paragraph that are looked for; where there are more, all of it has to be read.
 _MOST: Final = 30
@@ -48,7 +48,7 @@ Knowing = Callable[[str], Known | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ProjectedMark:
     """What has to change in a translation: `start` to `end`, the same where something comes in.
 
     `old` and `new` are the words of the source; `answer` is what stands there instead where that is
@@ -75,7 +75,7 @@ class Projection:
     """
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ProjectedMark, ...] = ()
     unplaced: tuple[tuple[str, str], ...] = ()
 
 
@@ -145,15 +145,15 @@ def project(
         adapted = adapt(new, old, translation, languages)
         if adapted is not None:
             marks = (
-                Mark(start, end, translation[start:end], answer, answer)
+                ProjectedMark(start, end, translation[start:end], answer, answer)
                 for start, end, answer in _changes(translation, adapted, joined=False)
             )
             return Projection(translation, tuple(marks))
     changes = list(_changes(old, new, joined=True))
     if len(changes) > _MOST:
-        return Projection(translation, (Mark(0, len(translation), old, new),))
+        return Projection(translation, (ProjectedMark(0, len(translation), old, new),))
     pair = _Pair(old, translation, languages, meanings, known)
-    marks_, unplaced = list[Mark](), list[tuple[str, str]]()
+    marks_, unplaced = list[ProjectedMark](), list[tuple[str, str]]()
     for start, end, come in changes:
         place = pair.sentences(start, end) if not come else None
         place = place or pair.place(start, end)
@@ -164,7 +164,7 @@ def project(
             figures = _frame(gone, languages[0]) == _frame(come, languages[0]) != gone
             there = translation[slice(*place)]
             answer = adapt(come, gone, there, languages) if figures else None
-            marks_.append(Mark(*place, gone, come, answer or ""))
+            marks_.append(ProjectedMark(*place, gone, come, answer or ""))
     return Projection(translation, tuple(_apart(marks_)), tuple(unplaced))
 
 
@@ -312,12 +312,12 @@ class _Pair:
         return min(each.start for each in places), max(each.end for each in places)
 
 
-def _apart(marks: list[Mark]) -> Iterator[Mark]:
+def _apart(marks: list[ProjectedMark]) -> Iterator[ProjectedMark]:
     """Yield the marks in their order; of two that overlap, both as one."""
-    last: Mark | None = None
+    last: ProjectedMark | None = None
     for mark in sorted(marks, key=lambda each: (each.start, each.end)):
         if last is not None and mark.start < last.end:
-            last = Mark(
+            last = ProjectedMark(
                 last.start,
                 max(last.end, mark.end),
                 f"{last.old} … {mark.old}",

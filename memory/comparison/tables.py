@@ -28,7 +28,7 @@ _MOST_PAIRS: Final = 60_000
 
 
 @dataclass(slots=True)
-class _Table:
+class _CellTable:
     """The cells of a table by rows: each a place among the paragraphs, and a key."""
 
     rows: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -57,8 +57,8 @@ def paired_cells(
     return found
 
 
-def _tables(paragraphs: Sequence[Paragraph]) -> list[_Table]:
-    found: dict[str, _Table] = defaultdict(_Table)
+def _tables(paragraphs: Sequence[Paragraph]) -> list[_CellTable]:
+    found: dict[str, _CellTable] = defaultdict(_CellTable)
     for place, each in enumerate(paragraphs):
         where = _PLACE.fullmatch(each.id) if each.kind is Kind.TABLE_CELL else None
         if where:
@@ -70,7 +70,7 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / (one.total() + other.total())
 
 
-def _in_rows(table: _Table, other: _Table, language: str) -> dict[int, int]:
+def _in_rows(table: _CellTable, other: _CellTable, language: str) -> dict[int, int]:
     rows, new_rows = list(table.rows.values()), list(other.rows.values())
     if len(rows) * len(new_rows) > _MOST_PAIRS:
         return {}

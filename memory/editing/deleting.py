@@ -15,13 +15,13 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.checks.flags import Check
 from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.editing.texts import Scope
-from hexapla.memory.edits import Candidate, Edit, Outcome
+from hexapla.memory.edits import Candidate, Edit, EditOutcome
 from hexapla.memory.rows import Row
 from hexapla.memory.text.figures import has_words
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Band, Status, Translation, band_of
 
-__all__ = ["Rule", "deleting", "reason"]
+__all__ = ["DeletionRule", "deleting", "reason"]
 
 # Words below which the language of a text in Latin letters cannot be told for certain. Of 8,918
 # sentences of the Creative Commons licence, the Goals and the news of PUD in the seven languages,
@@ -32,7 +32,7 @@ _FEWEST_OTHER_WORDS: Final = 4
 _FEWEST_LETTERS: Final = 2
 
 
-class Rule(StrEnum):
+class DeletionRule(StrEnum):
     """Which translations are to go."""
 
     DUPLICATES = "duplicates"
@@ -44,7 +44,7 @@ class Rule(StrEnum):
 
 
 def deleting(
-    rules: Collection[Rule],
+    rules: Collection[DeletionRule],
     *,
     languages: Collection[str] | None = None,
     status: Status | None = None,
@@ -64,23 +64,23 @@ def deleting(
     Raises UsageError where there is no rule.
     """
     if not rules:
-        raise UsageError(f"delete what? Name rules: {', '.join(Rule)}")
-    wanted = [rule for rule in Rule if rule in set(rules)]
+        raise UsageError(f"delete what? Name rules: {', '.join(DeletionRule)}")
+    wanted = [rule for rule in DeletionRule if rule in set(rules)]
     scope = Scope(None if languages is None else frozenset(languages), status)
 
-    def change(candidate: Candidate) -> Outcome:
+    def change(candidate: Candidate) -> EditOutcome:
         row = candidate.row
         if candidate.is_alone:
-            return Outcome(row)
+            return EditOutcome(row)
         causes: dict[str, str] = {}
         for cell in row.cells:
             cause = reason(candidate, cell, wanted) if scope.has_cell(candidate, cell) else ""
             if cause:
                 causes[cell.language] = cause
-        return Outcome(_without(candidate, causes), causes)
+        return EditOutcome(_without(candidate, causes), causes)
 
     action = f"delete {', '.join(wanted)}"
-    return Edit(action, change, finds_duplicates=Rule.DUPLICATES in wanted)
+    return Edit(action, change, finds_duplicates=DeletionRule.DUPLICATES in wanted)
 
 
 def _without(candidate: Candidate, causes: Mapping[str, str]) -> Row | None:
@@ -91,7 +91,7 @@ def _without(candidate: Candidate, causes: Mapping[str, str]) -> Row | None:
     return replace(row, cells=kept) if kept or not candidate.is_imported else None
 
 
-def reason(candidate: Candidate, cell: Translation, rules: Collection[Rule]) -> str:
+def reason(candidate: Candidate, cell: Translation, rules: Collection[DeletionRule]) -> str:
     """Return why a translation is to go, "" where none of some rules is true of it."""
     return next((cause for rule in rules if (cause := _RULES[rule](candidate, cell))), "")
 
@@ -160,13 +160,13 @@ def _is_rejected(_: Candidate, cell: Translation) -> str:
     return "rejected" if cell.status is Status.REJECTED else ""
 
 
-_RULES: Final[Mapping[Rule, Callable[[Candidate, Translation], str]]] = MappingProxyType(
+_RULES: Final[Mapping[DeletionRule, Callable[[Candidate, Translation], str]]] = MappingProxyType(
     {
-        Rule.DUPLICATES: _is_duplicate,
-        Rule.UNTRANSLATED: _is_untranslated,
-        Rule.WRONG_LANGUAGE: _is_in_wrong_language,
-        Rule.EMPTY: _is_empty,
-        Rule.DOUBTFUL: _is_doubtful,
-        Rule.REJECTED: _is_rejected,
+        DeletionRule.DUPLICATES: _is_duplicate,
+        DeletionRule.UNTRANSLATED: _is_untranslated,
+        DeletionRule.WRONG_LANGUAGE: _is_in_wrong_language,
+        DeletionRule.EMPTY: _is_empty,
+        DeletionRule.DOUBTFUL: _is_doubtful,
+        DeletionRule.REJECTED: _is_rejected,
     }
 )

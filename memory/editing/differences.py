@@ -36,11 +36,11 @@ def differences(edited: Edited) -> Iterator[Difference]:
     old, new = candidate.row, outcome.row
     for language, cause in outcome.left.items():
         text = _text(old, candidate.language, language)
-        yield _Row(candidate, language).left(text, cause)
+        yield _ChangedRow(candidate, language).left(text, cause)
     if new is not None:
-        yield from _of_source(_Row(candidate, candidate.language), old, new)
+        yield from _of_source(_ChangedRow(candidate, candidate.language), old, new)
     for cell in old.cells:
-        row = _Row(candidate, cell.language)
+        row = _ChangedRow(candidate, cell.language)
         after = None if new is None else new.cell(cell.language)
         if after is not None:
             yield from row.changed((cell.text, after.text), (cell.carried, after.carried))
@@ -62,7 +62,7 @@ def _moved(old: Row, new: Row | None, text: str) -> str:
     return next((each.language for each in found if each.text == text), "")
 
 
-def _of_source(row: _Row, old: Row, new: Row) -> Iterator[Difference]:
+def _of_source(row: _ChangedRow, old: Row, new: Row) -> Iterator[Difference]:
     yield from row.changed((old.text, new.text), (old.carried, new.carried))
     for before, after in ((old.before, new.before), (old.after, new.after)):
         if before != after:
@@ -70,7 +70,7 @@ def _of_source(row: _Row, old: Row, new: Row) -> Iterator[Difference]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ChangedRow:
     """A row, and the column in which something is changed."""
 
     candidate: Candidate

@@ -38,7 +38,7 @@ def moved_markup(markup: str, text: str) -> str:
         root = etree.fromstring(f"<seg>{markup}</seg>", bounded_parser())
     except etree.XMLSyntaxError:
         return ""
-    taken = _Taken([], [])
+    taken = _TakenTags([], [])
     taken.take(root)
     return _written(taken.tags, "".join(taken.pieces), text, escaped)
 
@@ -64,7 +64,7 @@ def moved_shown(shown: str, old: str, new: str) -> str:
 
 
 @dataclass(slots=True)
-class _Taken:
+class _TakenTags:
     """The tags of an element and the texts between them."""
 
     tags: list[_Tag]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.editing.texts import Scope
-from hexapla.memory.edits import Candidate, Edit, Outcome
+from hexapla.memory.edits import Candidate, Edit, EditOutcome
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Status
 
@@ -31,15 +31,15 @@ def relabelling(old: str, new: str, *, status: Status | None = None) -> Edit:
         )
     scope = Scope(frozenset({before}), status)
 
-    def change(candidate: Candidate) -> Outcome:
+    def change(candidate: Candidate) -> EditOutcome:
         row = candidate.row
         cell = row.cell(before)
         if candidate.is_alone or cell is None or not scope.has_cell(candidate, cell):
-            return Outcome(row)
+            return EditOutcome(row)
         if candidate.language == after or row.cell(after) is not None:
-            return Outcome(row, left={before: f"it has a text in {after} already"})
+            return EditOutcome(row, left={before: f"it has a text in {after} already"})
         others = [each for each in row.cells if each is not cell]
         cells = sorted([*others, replace(cell, language=after)], key=lambda each: each.language)
-        return Outcome(replace(row, cells=tuple(cells)))
+        return EditOutcome(replace(row, cells=tuple(cells)))
 
     return Edit(f"change the language {before} to {after}", change)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hexapla.memory.editing.markup import moved_markup, moved_shown
-from hexapla.memory.edits import Candidate, Edit, Outcome
+from hexapla.memory.edits import Candidate, Edit, EditOutcome
 from hexapla.memory.rows import Row
 from hexapla.memory.text.cleaning import clean, composed
 from hexapla.memory.units import Carried, Status, Translation
@@ -68,7 +68,7 @@ def text_edit(
     A text of which nothing would be left stays as it is, and the edit tells so.
     """
 
-    def change_row(candidate: Candidate) -> Outcome:
+    def change_row(candidate: Candidate) -> EditOutcome:
         row = candidate.row
         left: dict[str, str] = {}
         if scope.has_source(candidate):
@@ -81,7 +81,7 @@ def text_edit(
             if not new.text:
                 new, left[cell.language] = cell, _EMPTY
             cells.append(new)
-        return Outcome(_with_cells(row, cells), left=left)
+        return EditOutcome(_with_cells(row, cells), left=left)
 
     return Edit(action, change_row)
 

@@ -37,7 +37,7 @@ from hexapla.memory.units import Unit
 __all__ = [
     "MOST_IDEOGRAPHS",
     "MOST_WORDS",
-    "Term",
+    "GlossaryTerm",
     "read_tbx",
     "terms",
     "write_omegat_glossary",
@@ -58,7 +58,7 @@ _OURS: Final = "hexapla:"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class GlossaryTerm:
     """A term, its translation, and where they are from."""
 
     source: str
@@ -66,7 +66,7 @@ class Term:
     comment: str
 
 
-def terms(units: Iterable[Unit]) -> Iterator[Term]:
+def terms(units: Iterable[Unit]) -> Iterator[GlossaryTerm]:
     """Yield the pairs that can be terms, each once: short texts that are no sentences.
 
     `units` have one translation each. Numbers of parts, such as Article 1, are left out.
@@ -74,7 +74,7 @@ def terms(units: Iterable[Unit]) -> Iterator[Term]:
     seen: set[tuple[str, str]] = set()
     for unit in units:
         (translation,) = unit.translations
-        found = Term(clean(unit.text), clean(translation.text), unit.tuid)
+        found = GlossaryTerm(clean(unit.text), clean(translation.text), unit.tuid)
         key = match_key(found.source), match_key(found.target)
         told = key[0] != key[1] and not any(map(is_numbered, key))
         if told and key not in seen and all(map(_is_term, key)):
@@ -87,7 +87,7 @@ def _is_term(key: str) -> bool:
     return bool(_LETTER.search(key)) and not _ENDING.search(key) and len(words(key)) <= most
 
 
-def write_omegat_glossary(path: Path, found: Iterable[Term]) -> int:
+def write_omegat_glossary(path: Path, found: Iterable[GlossaryTerm]) -> int:
     """Write terms as an OmegaT glossary: term, translation, comment, with tabs; return how many.
 
     Raises StoreError where the file cannot be written.
@@ -183,7 +183,7 @@ def _units(
 
 def write_tbx(
     path: Path,
-    found: Iterable[Term],
+    found: Iterable[GlossaryTerm],
     *,
     source: str,
     target: str,
@@ -216,7 +216,7 @@ def _head(path: Path) -> etree._Element:
     return head
 
 
-def _entry(term: Term, number: int, codes: tuple[str, str]) -> etree._Element:
+def _entry(term: GlossaryTerm, number: int, codes: tuple[str, str]) -> etree._Element:
     entry = etree.Element("termEntry", id=f"t{number}")
     etree.SubElement(entry, "note").text = clean(term.comment)
     for code, text in zip(codes, (term.source, term.target), strict=True):

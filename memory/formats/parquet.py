@@ -72,7 +72,7 @@ def write_parquet(
         raise UsageError("a .parquet file needs pip install 'hexapla[parquet]'") from error
     types = {"string": pa.string(), "float": pa.float32()}
     schema = pa.schema([(name, types[kind]) for name, kind, _ in COLUMNS])
-    seen = _Seen()
+    seen = _RowCounts()
     with (
         replacing_bytes(path) as stream,
         parquet.ParquetWriter(stream, schema, compression="zstd") as writer,
@@ -85,7 +85,7 @@ def write_parquet(
     return [(path, seen.count)]
 
 
-class _Seen:
+class _RowCounts:
     """What the card says of the rows, counted as they are written."""
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class _Seen:
         self.symbols.add(document_symbol(symbol))
 
 
-def _rows(units: Iterable[Unit], seen: _Seen) -> Iterator[_Row]:
+def _rows(units: Iterable[Unit], seen: _RowCounts) -> Iterator[_Row]:
     for unit in units:
         for each in unit.translations:
             texts = clean(unit.text), clean(each.text)
@@ -120,7 +120,7 @@ def _groups(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
         yield some
 
 
-def _card(path: Path, seen: _Seen, source: str, target: str) -> str:
+def _card(path: Path, seen: _RowCounts, source: str, target: str) -> str:
     """Return the data card: what is in the file, where it is from, and what to beware of."""
     size = next((name for name, most in _SIZES if seen.count < most), "n>10M")
     names = [language_for(code).name for code in (source, target)]

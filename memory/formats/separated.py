@@ -70,7 +70,7 @@ def separated_rows(
     themselves is none. Linear in the text: a quotation is looked for up to the next single
     quotation mark alone.
     """
-    waiting = _Lines(lines)
+    waiting = _PeekedLines(lines)
     number, before = line, _Before()
     for place in range(1 << 62):
         first = waiting.get(0)
@@ -96,7 +96,7 @@ def is_quoted(lines: Sequence[str], separator: str) -> bool:
     >>> is_quoted(['zh\\ten\\n', '"门"\\t"Door"\\n'], "\\t")
     False
     """
-    waiting, before = _Lines(lines), _Before()
+    waiting, before = _PeekedLines(lines), _Before()
     doubled = with_comma = False
     bare_comma = False
     while waiting.get(0) is not None:
@@ -112,7 +112,7 @@ def is_quoted(lines: Sequence[str], separator: str) -> bool:
     return doubled or (with_comma and not bare_comma)
 
 
-class _Lines:
+class _PeekedLines:
     """Lines, some of which were looked at already."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -165,7 +165,7 @@ def _plain(line: str, separator: str) -> _Cells:
     return _Cells(line.rstrip(_LINE_END).split(separator), 1, '"' in line, False, False)
 
 
-def _row(waiting: _Lines, separator: str, before: _Before) -> _Cells:
+def _row(waiting: _PeekedLines, separator: str, before: _Before) -> _Cells:
     """Read the row that begins with the first line."""
     text, count, at = waiting.get(0) or "", 1, 0
     cells: list[str] = []
@@ -203,7 +203,7 @@ class _Quotation:
 
 
 def _quotation(
-    waiting: _Lines, text: str, count: int, at: int, separator: str
+    waiting: _PeekedLines, text: str, count: int, at: int, separator: str
 ) -> _Quotation | None:
     """Return the cell in quotation marks that begins at a place, None where none does."""
     while text.startswith(" ", at):

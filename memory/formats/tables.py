@@ -214,7 +214,7 @@ def _language(cell: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _TextColumn:
     """A column: its language, or what its cells say of the texts ("" for nothing), and its name."""
 
     language: str
@@ -222,18 +222,18 @@ class _Column:
     heading: str
 
 
-def _columns(cells: Sequence[str]) -> list[_Column]:
+def _columns(cells: Sequence[str]) -> list[_TextColumn]:
     found = []
     for cell in cells:
         name = cell.strip().lower()
         if name in _ADDRESSES:
-            found.append(_Column("", name, cell.strip()))
+            found.append(_TextColumn("", name, cell.strip()))
         elif name in _NOTES:
-            found.append(_Column("", "note", cell.strip()))
+            found.append(_TextColumn("", "note", cell.strip()))
         elif is_traditional(cell.strip()):
-            found.append(_Column(_TRADITIONAL, "", cell.strip()))
+            found.append(_TextColumn(_TRADITIONAL, "", cell.strip()))
         else:
-            found.append(_Column(_language(cell), "", cell.strip()))
+            found.append(_TextColumn(_language(cell), "", cell.strip()))
     return found
 
 
@@ -297,7 +297,7 @@ def sheet_units(
 
 def _beginning(
     head: Sequence[TableRow], languages: Sequence[str]
-) -> tuple[Sequence[_Column], int] | None:
+) -> tuple[Sequence[_TextColumn], int] | None:
     """Return the columns and which row is the first with texts; None where none are known."""
     if not head:
         return None
@@ -306,7 +306,9 @@ def _beginning(
         return _columns(head[at].cells), at + 1
     if len(languages) < 2:
         return None
-    return [_Column(language, "", "") for language in languages], int(_is_of_sides(head[0].cells))
+    return [_TextColumn(language, "", "") for language in languages], int(
+        _is_of_sides(head[0].cells)
+    )
 
 
 def _is_of_sides(cells: Sequence[str]) -> bool:
@@ -323,7 +325,7 @@ class _Sheet:
     def __init__(
         self,
         path: Path,
-        columns: Sequence[_Column],
+        columns: Sequence[_TextColumn],
         left_out: LeftOut,
         named: str,
         after: int,
@@ -382,7 +384,7 @@ class _Sheet:
     def _tell_others(self, cells: Sequence[str]) -> None:
         """Tell of each column with texts whose heading says nothing that is known, once."""
         for place, cell in enumerate(cells):
-            column = self._columns[place] if place < len(self._columns) else _Column("", "", "")
+            column = self._columns[place] if place < len(self._columns) else _TextColumn("", "", "")
             if cell and not (column.language or column.role) and place not in self._told:
                 self._told.add(place)
                 named = f"its heading {column.heading!r} is no language of ours"

@@ -45,7 +45,7 @@ _ABOVE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class _DocumentSentences:
     """The sentences of a document by their ids."""
 
     language: str
@@ -81,7 +81,7 @@ def read_links(path: Path, _: Sequence[str], left_out: LeftOut) -> Iterator[Unit
     """
     with reading(path), open_unpacked(path) as stream:
         elements = Elements(stream, ("start", "end"), ("{*}linkGrp", "{*}link"))
-        pair: tuple[_Document, _Document] | None = None
+        pair: tuple[_DocumentSentences, _DocumentSentences] | None = None
         place, is_known = 0, False
         for event, element in elements:
             is_known = is_known or _check_root(element.getroottree().getroot(), path)
@@ -123,7 +123,7 @@ def _check_root(root: etree._Element, path: Path) -> bool:
 
 def _pair(
     group: etree._Element, path: Path, left_out: LeftOut
-) -> tuple[_Document, _Document] | None:
+) -> tuple[_DocumentSentences, _DocumentSentences] | None:
     """Return the documents of a group of links, None where one of them cannot be read."""
     found = []
     for name in (group.get("fromDoc", ""), group.get("toDoc", "")):
@@ -135,7 +135,7 @@ def _pair(
     return found[0], found[1]
 
 
-def _document(name: str, path: Path) -> _Document:
+def _document(name: str, path: Path) -> _DocumentSentences:
     """Read the document that a file of links names. Raises DocumentError, StoreError."""
     file = _file(name, path)
     with reading(file), open_unpacked(file) as stream:
@@ -155,7 +155,7 @@ def _document(name: str, path: Path) -> _Document:
         raise StoreError(file, f"{name} does not say its language")
     place = "/".join(parts[folder + 1 :])
     symbol = corpus_symbol(place) or place
-    return _Document(language, symbol, sentences, Joiner.of(sentences.values(), language))
+    return _DocumentSentences(language, symbol, sentences, Joiner.of(sentences.values(), language))
 
 
 def _file(name: str, path: Path) -> Path:
@@ -173,7 +173,10 @@ def _file(name: str, path: Path) -> Path:
 
 
 def _unit(
-    link: etree._Element, pair: tuple[_Document, _Document], place: int, left_out: LeftOut
+    link: etree._Element,
+    pair: tuple[_DocumentSentences, _DocumentSentences],
+    place: int,
+    left_out: LeftOut,
 ) -> Iterator[Unit]:
     ids, _, others = link.get("xtargets", "").partition(";")
     source, target = pair

@@ -47,7 +47,7 @@ class TaskResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class _TargetVersion:
     """A language version that can be aligned: its file and digest, and what a tool shows of it."""
 
     file: DocumentFile
@@ -120,7 +120,7 @@ def _aligned(task: Task, tell: Tell) -> TaskResult:
 
 def _targets(
     task: Task, source: EncodedDocument, encoder: Encoder, errors: list[Error], tell: Tell
-) -> list[_Target]:
+) -> list[_TargetVersion]:
     """Return the targets that are translations; add to `errors` why the others are not."""
     targets = []
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
@@ -130,7 +130,7 @@ def _targets(
             tell(_at(Step.ALIGNING, task, file))
             target = encode_document(document, encoder)
             check_parallel(source, target)
-            targets.append(_Target(file, digest, target, shown))
+            targets.append(_TargetVersion(file, digest, target, shown))
         except (DocumentError, AlignmentError) as error:
             errors.append((path_text(file.path), error.cause))
     return targets
@@ -140,7 +140,7 @@ def _at(step: Step, task: Task, file: DocumentFile) -> JobProgress:
     return JobProgress(step=step, symbol=task.symbol, file=path_text(file.path))
 
 
-def _alignments(source: EncodedDocument, targets: Sequence[_Target]) -> Sequence[Alignment]:
+def _alignments(source: EncodedDocument, targets: Sequence[_TargetVersion]) -> Sequence[Alignment]:
     encoded = [target.encoded for target in targets]
     return mark_disputed(source, encoded, align_encoded(source, encoded))
 

@@ -39,7 +39,7 @@ _Span = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _PlacedText:
     """A paragraph or sentence with the place that it has in its document.
 
     `shown` is the text as a CAT tool shows it, `typed` the number that its document has before it,
@@ -62,7 +62,7 @@ class _Piece:
 class _Rows:
     """The pieces of the source at one level, and the translations of their spans."""
 
-    pieces: Sequence[_Piece]
+    pieces: Sequence[_PlacedText]
     spans: dict[_Span, list[Translation]] = field(default_factory=dict)
 
 
@@ -153,16 +153,16 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _paragraph_pieces(document: Document) -> list[_Piece]:
+def _paragraph_pieces(document: Document) -> list[_PlacedText]:
     return [
-        _Piece(index, 0, paragraph.kind, paragraph.label, clean(paragraph.text))
+        _PlacedText(index, 0, paragraph.kind, paragraph.label, clean(paragraph.text))
         for index, paragraph in enumerate(document.paragraphs)
     ]
 
 
-def _sentence_pieces(document: Document, segments: Sequence[Segment]) -> list[_Piece]:
-    def piece(segment: Segment, paragraph: Paragraph) -> _Piece:
-        return _Piece(
+def _sentence_pieces(document: Document, segments: Sequence[Segment]) -> list[_PlacedText]:
+    def piece(segment: Segment, paragraph: Paragraph) -> _PlacedText:
+        return _PlacedText(
             segment.paragraph,
             segment.number,
             paragraph.kind,
@@ -175,7 +175,7 @@ def _sentence_pieces(document: Document, segments: Sequence[Segment]) -> list[_P
 
 def _shown_pieces(
     document: Document, segments: Sequence[Segment], shown: Mapping[str, ShownTexts]
-) -> tuple[list[_Piece], list[_Piece]]:
+) -> tuple[list[_PlacedText], list[_PlacedText]]:
     """Return the paragraphs and sentences with how a CAT tool shows them."""
     language = document.language
     texts = shown.get(language, ShownTexts())
@@ -200,8 +200,8 @@ def _shown_pieces(
 
 
 def _shown_sentence(
-    piece: _Piece, shown: str, typed: str, alone: Container[str], language: str
-) -> _Piece:
+    piece: _PlacedText, shown: str, typed: str, alone: Container[str], language: str
+) -> _PlacedText:
     """Return a sentence with how it is shown; only the first of a paragraph has its number."""
     if piece.number != 1 or not typed:
         return replace(piece, shown=shown)
@@ -209,7 +209,7 @@ def _shown_sentence(
     return replace(piece, shown=shown, typed=typed, cut_off=typed.strip() if is_cut else "")
 
 
-def _carried_of(text: str, pieces: Sequence[_Piece]) -> Carried | None:
+def _carried_of(text: str, pieces: Sequence[_PlacedText]) -> Carried | None:
     """Return what is kept with a source text that is shown otherwise, or with a number before it.
 
     What several pieces make is no segment of a tool.
@@ -221,7 +221,9 @@ def _carried_of(text: str, pieces: Sequence[_Piece]) -> Carried | None:
     return None if carried == Carried() else carried
 
 
-def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], language: str) -> None:
+def _collect(
+    rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_PlacedText], language: str
+) -> None:
     """Add the translations of one language to the spans of its beads."""
     for bead in beads:
         texts = [pieces[index].text for index in bead.target]
@@ -264,12 +266,12 @@ def _units(
         )
 
 
-def _joined_label(pieces: Sequence[_Piece]) -> str:
+def _joined_label(pieces: Sequence[_PlacedText]) -> str:
     """Join the distinct labels of the paragraphs that the pieces stand in: `12+13`."""
     return "+".join(dict.fromkeys(piece.label for piece in pieces if piece.label))
 
 
-def _reference(pieces: Sequence[_Piece], references: Sequence[str]) -> str:
+def _reference(pieces: Sequence[_PlacedText], references: Sequence[str]) -> str:
     """Address a span: `12+13` over paragraphs, `12.1-2+13.1` over sentences."""
     numbers: dict[int, list[int]] = {}
     for piece in pieces:
@@ -308,8 +310,8 @@ def _unaligned(alignment: Alignment) -> Iterator[Unaligned]:
 
 
 def _without_partner(
-    source: tuple[Document, Sequence[_Piece]],
-    target: tuple[Document, Sequence[_Piece]],
+    source: tuple[Document, Sequence[_PlacedText]],
+    target: tuple[Document, Sequence[_PlacedText]],
     beads: Iterable[Bead],
     level: Level,
 ) -> Iterator[Unaligned]:
@@ -338,16 +340,16 @@ def _without_partner(
                 )
 
 
-def _has_text(pieces: Sequence[_Piece], indices: Iterable[int]) -> bool:
+def _has_text(pieces: Sequence[_PlacedText], indices: Iterable[int]) -> bool:
     return any(pieces[index].text for index in indices)
 
 
-def _causes(other: Document) -> Callable[[_Piece], str]:
+def _causes(other: Document) -> Callable[[_PlacedText], str]:
     """Return what says in words why a text has no partner in the other document."""
     labels = {paragraph.label for paragraph in other.paragraphs}
     name = LANGUAGES[other.language].name
 
-    def cause(piece: _Piece) -> str:
+    def cause(piece: _PlacedText) -> str:
         if not piece.text:
             return "the paragraph has no text"
         if piece.label and piece.label not in labels:

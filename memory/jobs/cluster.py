@@ -80,8 +80,8 @@ def map_on_cluster(
     """
     topic = f"hexapla-{uuid4()}"
     telling = partial(function, tell=_Topic(topic))
-    batch = _Batch(_InFolder(Limited(telling, time_limit), Path.cwd()), _Build.own())
-    work = _Work(scheduler, batch, on_death, topic, News(tell))
+    batch = _BatchCall(_InFolder(Limited(telling, time_limit), Path.cwd()), _Build.own())
+    work = _BatchesUnderWay(scheduler, batch, on_death, topic, News(tell))
     try:
         yield from work.results(_batches(items, known_result, share))
     finally:
@@ -134,7 +134,7 @@ class _Build:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch(Generic[_Item, _Result]):
+class _BatchCall(Generic[_Item, _Result]):
     """A function of several items that does one after the other, with the same hexapla."""
 
     function: Callable[[_Item], _Result]
@@ -179,7 +179,7 @@ class _Topic:
             get_worker().log_event(self.name, [progress.step.value, progress.symbol, progress.file])
 
 
-class _Work(Generic[_Item, _Result]):
+class _BatchesUnderWay(Generic[_Item, _Result]):
     """Batches under way on a cluster, in their order."""
 
     def __init__(

@@ -33,7 +33,7 @@ _MARGIN: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class _FileVersion:
     """A file with the sentences of its first paragraphs."""
 
     path: Path
@@ -67,14 +67,14 @@ def likely_versions(
         return tuple(pair for each in versions.values() if each for pair in _pairs(sources, each))
 
 
-def _versions(paths: Iterable[Path], language: str, encoder: Encoder) -> Iterator[_Version]:
+def _versions(paths: Iterable[Path], language: str, encoder: Encoder) -> Iterator[_FileVersion]:
     """Yield what can be read of some files."""
     for path in paths:
         with suppress(DocumentError, AlignmentError):
             yield _version(path, language, encoder)
 
 
-def _version(path: Path, language: str, encoder: Encoder) -> _Version:
+def _version(path: Path, language: str, encoder: Encoder) -> _FileVersion:
     if not path.is_file():
         raise DocumentError(path, "no file of its own")
     document = read(path, language=language)
@@ -82,10 +82,12 @@ def _version(path: Path, language: str, encoder: Encoder) -> _Version:
     texts = encode_document(start, encoder).text.sentences.sums
     if not len(texts):
         raise DocumentError(path, "no running text")
-    return _Version(path, texts, texts.vectors())
+    return _FileVersion(path, texts, texts.vectors())
 
 
-def _pairs(sources: Sequence[_Version], targets: Sequence[_Version]) -> Iterator[tuple[Path, Path]]:
+def _pairs(
+    sources: Sequence[_FileVersion], targets: Sequence[_FileVersion]
+) -> Iterator[tuple[Path, Path]]:
     """Yield the files of two languages that are each other's most like."""
     alike = np.array([[likeness(i.vectors, j.vectors) for j in targets] for i in sources])
     for row, source in enumerate(sources):

@@ -132,7 +132,7 @@ def concord_texts(store: Store, document: str, *, languages: Collection[str] = (
 def compared(texts: ConcordTexts) -> list[ConcordParagraph]:
     """Return the paragraphs of a document in order, compared."""
     whole = {
-        unit.reference: _Row(unit.position, 0, paragraph)
+        unit.reference: _ParagraphRow(unit.position, 0, paragraph)
         for unit in texts.units
         if unit.kind not in _OF_THE_PAGE
         and (paragraph := _compared(unit, texts.languages)) is not None
@@ -192,7 +192,7 @@ def _numbering(unit: Unit, languages: Sequence[str]) -> ConcordFinding | None:
     return ConcordFinding(_NUMBERING, Severity.WARNING, labels, odd, message)
 
 
-class _Row(NamedTuple):
+class _ParagraphRow(NamedTuple):
     """A paragraph with its place; `of` is the reference of the source paragraph that it is."""
 
     place: int
@@ -201,7 +201,7 @@ class _Row(NamedTuple):
     of: str = ""
 
 
-def _alone(known: ConcordTexts) -> Iterator[_Row]:
+def _alone(known: ConcordTexts) -> Iterator[_ParagraphRow]:
     """Yield the paragraphs and sentences that versions lack, or have alone, with their places.
 
     A sentence of a paragraph that stands alone itself is not told again.
@@ -237,11 +237,11 @@ def _alone(known: ConcordTexts) -> Iterator[_Row]:
     for (level, _, reference), (each, others) in lacking.items():
         place = place_of(level, reference, each.position)
         of = reference if level is Level.PARAGRAPH else ""
-        yield _Row(place, 1, _missing(known, each, reference, others), of)
+        yield _ParagraphRow(place, 1, _missing(known, each, reference, others), of)
     for (level, *_), there in added.items():
         reference = next(each.reference or each.label for each in there.values())
         place = place_of(level, reference, min(each.position for each in there.values()))
-        yield _Row(place, 1, _added(known, there, reference))
+        yield _ParagraphRow(place, 1, _added(known, there, reference))
 
 
 def _place_in_all(each: Unaligned, reference: str, rank: int) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Piece", "cover"]
+__all__ = ["CoveredWords", "cover"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CoveredWords:
     """Words from `start` to before `end`, that lie in the stretch of number `stretch`."""
 
     start: int
@@ -19,7 +19,7 @@ class Piece:
 
 def cover(
     stretches: Sequence[tuple[int, int]], lengths: Sequence[int], *, least: int
-) -> list[Piece]:
+) -> list[CoveredWords]:
     """Return pieces of some stretches that cover most of a text, none of them over another.
 
     Of the ways to cover as much, it is the one with the fewest pieces; of these the one whose
@@ -36,7 +36,7 @@ def cover(
     # What is covered, how many pieces that takes, how many of their ends are those of stretches,
     # and how long they are, best first.
     best = [(0, 0, 0, 0)] * (size + 1)
-    chosen: list[Piece | None] = [None] * (size + 1)
+    chosen: list[CoveredWords | None] = [None] * (size + 1)
     for end in range(1, size + 1):
         best[end] = best[end - 1]
         number = widest[end]
@@ -50,7 +50,7 @@ def cover(
             edges += (start in begins) + (end in ends)
             value = (covered + length, count - 1, edges, squares + length * length)
             if value > best[end]:
-                best[end], chosen[end] = value, Piece(start, end, number)
+                best[end], chosen[end] = value, CoveredWords(start, end, number)
     pieces = []
     place = size
     while place:

@@ -24,7 +24,7 @@ from hexapla.memory.lookup.stretches import LEAST, MOST_WORDS, Stretch, find_str
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.placeables import adapt
-from hexapla.memory.text.stretches import Row
+from hexapla.memory.text.stretches import WordSequence
 from hexapla.memory.units import Level, Status, Unit
 
 __all__ = ["Fragment", "FragmentKind", "Fragments", "Span", "find_fragments"]
@@ -123,7 +123,7 @@ def find_fragments(
     span of each and its translation, where the words at the span are answered there. Of a text of
     more than 600 words, the first are looked up.
     """
-    row = Row(composed(text))
+    row = WordSequence(composed(text))
 
     def accepted(units: Collection[int]) -> Collection[int]:
         return [key for key, unit in store.keyed_units(units) if unit.symbol not in exclude]
@@ -134,7 +134,7 @@ def find_fragments(
         target=target,
         accepts=accepted if exclude else lambda units: units,
     )
-    evidence = _Evidence(store, row, (source, target))
+    evidence = _AnsweredText(store, row, (source, target))
     pairs = evidence.pairs(found)
     found = [each for each in found if each in pairs]
     pieces = cover(
@@ -190,11 +190,11 @@ def _with_answer(fragment: Fragment, answer: Span | None, languages: tuple[str, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class _AnsweredText:
     """A text with what tells where its stretches stand, and what answers them."""
 
     store: Store
-    row: Row
+    row: WordSequence
     languages: tuple[str, str]
 
     def percent(self, length: int) -> int:
@@ -223,7 +223,7 @@ class _Evidence:
 
     def fragment(self, stretch: Stretch, pair: Unit, words: Span) -> Fragment:
         """Return the fragment that some words of a stretch are, as they stand in a pair."""
-        stored = Row(pair.text)
+        stored = WordSequence(pair.text)
         place = _index_of(self.row.words[slice(*words)], stored.words)
         found = self._made(pair, words, stored.span(place, place + words[1] - words[0]))
         return replace(
@@ -256,7 +256,7 @@ class _Evidence:
 
     def _containing(self, pair: Unit, min_score: int) -> Fragment | None:
         """Return what a pair is that contains the text, None where it is not alike enough."""
-        stored = Row(pair.text)
+        stored = WordSequence(pair.text)
         if len(stored) <= len(self.row):
             return None
         asked = self.row.words

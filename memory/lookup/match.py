@@ -144,7 +144,7 @@ def find_matches(
     key = match_key(text)
     if not key:
         return []
-    asked = _Asked(text, key, source, target, before, after, exclude)
+    asked = _MatchQuery(text, key, source, target, before, after, exclude)
     # Where nothing tells its copies apart by context, the newest few of a text will do.
     same = _COPIES if before is not None or after is not None else min(4 * limit + 8, _COPIES)
     found = [
@@ -182,7 +182,7 @@ def find_matches(
 
 
 def _alike(
-    store: Store, neighbours: Neighbours, asked: _Asked, best: Collection[Match], limit: int
+    store: Store, neighbours: Neighbours, asked: _MatchQuery, best: Collection[Match], limit: int
 ) -> list[Match]:
     """Return matches in meaning that are not among the best already."""
     given = {(each.source, each.target) for each in best}
@@ -212,7 +212,7 @@ def _by_number(store: Store, number: int, language: str, most: int) -> list[int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _MatchQuery:
     text: str
     key: str
     source: str
@@ -223,7 +223,7 @@ class _Asked:
 
 
 def _nearest(
-    store: Store, asked: _Asked, level: Level, limit: int, min_score: float
+    store: Store, asked: _MatchQuery, level: Level, limit: int, min_score: float
 ) -> Iterator[int]:
     """Return the units of a level whose texts are the most similar."""
     candidates = _kept(
@@ -246,7 +246,9 @@ def _nearest(
     return (key for _, key in sorted(best, reverse=True))
 
 
-def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: int) -> list[int]:
+def _kept(
+    store: Store, asked: _MatchQuery, ask: Callable[[int], list[int]], limit: int
+) -> list[int]:
     """Return `limit` units, where there are as many, that are of none of the excluded sets."""
     most = limit
     while True:
@@ -263,7 +265,7 @@ def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: i
         most *= 2
 
 
-def _matches(store: Store, unit: Unit, asked: _Asked) -> Iterator[Match]:
+def _matches(store: Store, unit: Unit, asked: _MatchQuery) -> Iterator[Match]:
     """Yield the match that a unit is, if it has both languages."""
     own = Translation(unit.language, unit.text, 1.0, "")
     sides = {
@@ -291,7 +293,7 @@ def _matches(store: Store, unit: Unit, asked: _Asked) -> Iterator[Match]:
 
 
 def _judged(
-    store: Store, unit: Unit, texts: tuple[str, str], asked: _Asked
+    store: Store, unit: Unit, texts: tuple[str, str], asked: _MatchQuery
 ) -> tuple[MatchKind, int, str]:
     """Return kind, score and target of the match that a text with its translation is."""
     text, stored = texts
@@ -310,7 +312,7 @@ def _judged(
     return MatchKind.FUZZY, min(value, ALMOST), stored
 
 
-def _in_context(store: Store, unit: Unit, asked: _Asked) -> bool:
+def _in_context(store: Store, unit: Unit, asked: _MatchQuery) -> bool:
     """Return whether the texts around are the same, as far as they are given."""
     if asked.before is None and asked.after is None:
         return False

@@ -29,7 +29,7 @@ from hexapla.memory.text.keys import match_key
 __all__ = ["TABLE", "likely_references", "named_place", "paragraph_reference"]
 
 
-class _Role(StrEnum):
+class _Sense(StrEnum):
     """What a word says of a place."""
 
     ANNEX = auto()
@@ -45,33 +45,33 @@ class _Role(StrEnum):
 
 # As keys are written: folded, without accents. Of Arabic words, without what is written before them
 # as one with them.
-_WORDS: Final[Mapping[_Role, str]] = MappingProxyType(
+_WORDS: Final[Mapping[_Sense, str]] = MappingProxyType(
     {
-        _Role.ANNEX: "annex annexe anexo приложение приложения приложении مرفق anlage 附件",
-        _Role.APPENDIX: "appendix appendice apendice добавление добавления добавлении تذييل anhang"
+        _Sense.ANNEX: "annex annexe anexo приложение приложения приложении مرفق anlage 附件",
+        _Sense.APPENDIX: "appendix appendice apendice добавление добавления добавлении تذييل anhang"
         " 附录 附文",
-        _Role.SECTION: "sect section secc seccion chap chapter chapitre capitulo part partie parte"
+        _Sense.SECTION: "sect section secc seccion chap chapter chapitre capitulo part partie parte"
         " раздел раздела разделе глава главы главе часть части فرع فصل قسم باب جزء abschnitt"
         " abschnitts kapitel kapitels teil teils 节 章 编 篇 部分",
-        _Role.ARTICLE: "art article articulo rule regulation principle guideline regle principe"
+        _Sense.ARTICLE: "art article articulo rule regulation principle guideline regle principe"
         " directive regla principio directriz статья статьи статье ст правило правила принцип"
         " принципа ماده قاعده مبدا artikel artikels regel grundsatz leitlinie"
         " 条 规则 条例 原则 准则",
-        _Role.PREAMBLE: "pp preamble preambular preambule preambulo преамбула преамбулы преамбуле"
+        _Sense.PREAMBLE: "pp preamble preambular preambule preambulo преамбула преамбулы преамбуле"
         " преамбулярный ديباجه praambel praambelabsatz praambelabs 序言 序言部分",
-        _Role.NOTE: "fn note footnote nota сноска сноске примечание حاشيه fussnote 注 脚注",
-        _Role.PARAGRAPH: "op para paras par paragraph paragraphs paragraphe paragraphes alinea al"
+        _Sense.NOTE: "fn note footnote nota сноска сноске примечание حاشيه fussnote 注 脚注",
+        _Sense.PARAGRAPH: "op para paras par paragraph paragraphs paragraphe paragraphes alinea al"
         " parr parrafo parrafos п пункт пункта пункте абзац абзаца абзаце فقره abs absatz absatzes"
         " ziff ziffer nr 段 款",
-        _Role.POINT: "subpara subparagraph apartado inciso letra подпункт подпункта buchst"
+        _Sense.POINT: "subpara subparagraph apartado inciso letra подпункт подпункта buchst"
         " buchstabe 分段 项 目",
-        _Role.NOTHING: "of the in its no de la le les l du des del los las el der dem den das die"
+        _Sense.NOTHING: "of the in its no de la le les l du des del los las el der dem den das die"
         " من في operative dispositif dispositivo dispositiva постановляющей منطوق beschlussteil"
         " 执行部分 bas page a pie pagina فرعيه sous sub руководящий توجيهي resolution resolucion"
         " резолюции قرار 第 号 决议",
     }
 )
-_ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
+_ROLES: Final[Mapping[str, _Sense]] = MappingProxyType(
     {word: role for role, words in _WORDS.items() for word in words.split()}
 )
 _BEFORE_NOUNS: Final = re.compile("(?:و|ب)?(?:ال|لل)")
@@ -94,10 +94,10 @@ _NAME: Final = re.compile(
     rf"(?:[ivxl]{{1,7}}|[a-zа-яء-ي]){_APART}(?:\.[a-z0-9]{{1,5}})*(?=\s*(?:[,;:.)(第]|$))"
     rf"|[ivxl]{{1,7}}{_APART}"
 )
-_NAMED: Final = frozenset((_Role.ANNEX, _Role.APPENDIX, _Role.SECTION, _Role.ARTICLE))
-_IN_ROMAN: Final = frozenset((_Role.ANNEX, _Role.APPENDIX, _Role.SECTION))
+_NAMED: Final = frozenset((_Sense.ANNEX, _Sense.APPENDIX, _Sense.SECTION, _Sense.ARTICLE))
+_IN_ROMAN: Final = frozenset((_Sense.ANNEX, _Sense.APPENDIX, _Sense.SECTION))
 # What counts its paragraphs for itself.
-_PREFIXES: Final = MappingProxyType({_Role.PREAMBLE: "pp-", _Role.NOTE: "fn-"})
+_PREFIXES: Final = MappingProxyType({_Sense.PREAMBLE: "pp-", _Sense.NOTE: "fn-"})
 # A table, a row, a cell or a paragraph of one: `table 15.3`, `表15.3.r2`, `annex.table-A.1.r2.c1`.
 TABLE: Final = re.compile(
     r"(?P<annex>(?:annex|appendix)[^\s.]*\.)?(?:table|tableau|cuadro|tabla|таблица|tabelle|الجدول|"
@@ -173,13 +173,13 @@ class _Reader:
     """Reads the words and numbers of a place, one after the other."""
 
     def __init__(self) -> None:
-        self._numbers: dict[_Role, str] = {}
-        self._said: set[_Role] = set()
+        self._numbers: dict[_Sense, str] = {}
+        self._said: set[_Sense] = set()
         self._points = ""
         # The word that waits for its number, and the number that waits for its word.
-        self._open: _Role | None = None
+        self._open: _Sense | None = None
         self._loose = ""
-        self._last: _Role | None = None
+        self._last: _Sense | None = None
 
     def read(self, key: str) -> bool:
         """Return whether a key is made of nothing but words and numbers of places."""
@@ -200,22 +200,26 @@ class _Reader:
             if not understood:
                 return False
         if self._loose:
-            self._put(_Role.PARAGRAPH, self._loose)
+            self._put(_Sense.PARAGRAPH, self._loose)
         return True
 
     @property
     def reference(self) -> str:
         """The reference of what was read, "" where that is no place."""
-        number = self._numbers.get(_Role.PARAGRAPH, "")
+        number = self._numbers.get(_Sense.PARAGRAPH, "")
         for role, prefix in _PREFIXES.items():
             if role in self._said:
                 return f"{prefix}{number}{self._points}" if number else ""
         annexes = (
             "-".join(filter(None, (role, self._numbers.get(role))))
-            for role in (_Role.ANNEX, _Role.APPENDIX)
+            for role in (_Sense.ANNEX, _Sense.APPENDIX)
             if role in self._said
         )
-        inner = (self._numbers.get(_Role.SECTION), self._numbers.get(_Role.ARTICLE), number)
+        inner = (
+            self._numbers.get(_Sense.SECTION),
+            self._numbers.get(_Sense.ARTICLE),
+            number,
+        )
         path = ".".join(filter(None, (*annexes, *inner)))
         return f"{path}{self._points}" if path else ""
 
@@ -223,7 +227,7 @@ class _Reader:
         return _role(word) is not None or self._is_point(word)
 
     def _is_point(self, text: str) -> bool:
-        return self._open is _Role.POINT and len(text) == 1 and text.isalpha()
+        return self._open is _Sense.POINT and len(text) == 1 and text.isalpha()
 
     def _token(self, match: re.Match[str]) -> bool:
         kind = match.lastgroup
@@ -257,7 +261,7 @@ class _Reader:
         role = _role(word)
         assert role, "words without a role are none of a place"
         self._said.add(role)
-        if role is _Role.NOTHING:
+        if role is _Sense.NOTHING:
             if word == "第":
                 self._open = None
         elif role in _PREFIXES:
@@ -267,15 +271,15 @@ class _Reader:
         else:
             self._open = role
 
-    def _put(self, role: _Role, number: str) -> None:
+    def _put(self, role: _Sense, number: str) -> None:
         """Keep the number of a word; a second one is within the first: chapter II, section B."""
         self._open, self._loose = None, ""
-        if role is _Role.POINT:
+        if role is _Sense.POINT:
             self._points += f".{number}" if number.isdecimal() else f"({number})"
             return
         if role in _IN_ROMAN and number.isdecimal():
             number = format_roman(int(number)).lower()
-        elif role is _Role.ARTICLE and (value := parse_roman(number)):
+        elif role is _Sense.ARTICLE and (value := parse_roman(number)):
             number = str(value)
         elif len(number) == 1:
             number = _letter(number)
@@ -291,7 +295,7 @@ class _Reader:
         return bool(self._loose or self._last)
 
 
-def _role(word: str) -> _Role | None:
+def _role(word: str) -> _Sense | None:
     return _ROLES.get(word) or _ROLES.get(_BEFORE_NOUNS.sub("", word, count=1))
 
 

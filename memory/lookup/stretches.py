@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.stretches import ENDS, Gram, Row, words_of
+from hexapla.memory.text.stretches import ENDS, Gram, WordSequence, words_of
 from hexapla.memory.units import Level
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAST", "MOST_WORDS", "Stretch", "find_stretches"]
 
 LEAST: Final = 6
-"""The length of the shortest stretch, as `Row.length` counts it: six ideographs, three words."""
+"""The length of the shortest stretch (`WordSequence.length`): six ideographs, three words."""
 MOST_WORDS: Final = 600
 """Words of a text that are looked up: more than a paragraph has."""
 
@@ -62,7 +62,7 @@ class Stretch:
 
 def find_stretches(
     store: Store,
-    row: Row,
+    row: WordSequence,
     *,
     source: str,
     target: str,
@@ -73,7 +73,7 @@ def find_stretches(
     None lies within another. `source` is the language of the text, `target` one that the units have
     as well; `accepts` returns which of some units may be used.
     """
-    asked = _Asked(row)
+    asked = _StretchQuery(row)
     found: list[Stretch] = []
     for level in Level:
         counts = store.count_grams([each.gram for each in asked.every], source, level=level)
@@ -81,17 +81,17 @@ def find_stretches(
         runs = store.find_runs(
             [each.gram for each in asked.grams], asked.latest(), source, level=level
         )
-        search = _Search(store, asked, (source, target), accepts)
+        search = _LevelSearch(store, asked, (source, target), accepts)
         if len(runs):
             search.read(runs)
             found += search.stretches(level)
     return _longest(found)
 
 
-class _Asked:
+class _StretchQuery:
     """The text that is looked up, with what its stretches are sought by."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: WordSequence) -> None:
         self.row = row
         self.size = min(len(row), MOST_WORDS)
         self.every = [each for each in row.grams() if each.end <= self.size]
@@ -204,11 +204,11 @@ class _Interval:
 
 
 @dataclass(slots=True)
-class _Search:
+class _LevelSearch:
     """What was read of one level."""
 
     store: Store
-    asked: _Asked
+    asked: _StretchQuery
     languages: tuple[str, str]
     accepts: Callable[[Collection[int]], Collection[int]]
     texts: dict[int, str] = field(default_factory=dict)
@@ -280,7 +280,7 @@ def _apart(intervals: Sequence[_Interval]) -> list[_Interval]:
     return chosen
 
 
-def _intervals(runs: Runs, asked: _Asked) -> list[_Interval]:
+def _intervals(runs: Runs, asked: _StretchQuery) -> list[_Interval]:
     """Return the runs with their units, the longest first; units with the shortest texts first."""
     import numpy as np  # noqa: PLC0415 - whoever finds runs has it already
 

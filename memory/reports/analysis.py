@@ -13,7 +13,7 @@ from hexapla.memory.text.keys import IDEOGRAPHS
 
 __all__ = [
     "WEIGHTS",
-    "Counts",
+    "BandCounts",
     "MatchBand",
     "analysis",
     "characters_in",
@@ -66,24 +66,24 @@ WEIGHTS: Final = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class BandCounts:
     """Segments of a band, and the words and characters in them."""
 
     segments: int = 0
     words: int = 0
     characters: int = 0
 
-    def plus(self, text: str) -> Counts:
+    def plus(self, text: str) -> BandCounts:
         """Count one more segment."""
-        return Counts(
+        return BandCounts(
             self.segments + 1, self.words + words_in(text), self.characters + characters_in(text)
         )
 
 
-def total(counts: Iterable[Counts]) -> Counts:
+def total(counts: Iterable[BandCounts]) -> BandCounts:
     """Return the sum of some counts."""
     every = list(counts)
-    return Counts(
+    return BandCounts(
         sum(each.segments for each in every),
         sum(each.words for each in every),
         sum(each.characters for each in every),
@@ -91,11 +91,12 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 
 def weighted_words(
-    counts: Mapping[MatchBand, Counts], weights: Mapping[MatchBand, float] = WEIGHTS
+    counts: Mapping[MatchBand, BandCounts], weights: Mapping[MatchBand, float] = WEIGHTS
 ) -> int:
     """Return as how many new words those of all bands count: the net figure of an analysis.
 
-    >>> weighted_words({MatchBand.NEAR: Counts(2, 20, 100), MatchBand.NONE: Counts(1, 5, 30)})
+    >>> near, none = BandCounts(2, 20, 100), BandCounts(1, 5, 30)
+    >>> weighted_words({MatchBand.NEAR: near, MatchBand.NONE: none})
     11
     """
     return round(sum(weights[band] * each.words for band, each in counts.items()))
@@ -121,9 +122,9 @@ def characters_in(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def analysis(segments: Iterable[tuple[str, MatchBand]]) -> dict[MatchBand, Counts]:
+def analysis(segments: Iterable[tuple[str, MatchBand]]) -> dict[MatchBand, BandCounts]:
     """Count texts by their bands; every band is there, in order."""
-    counts = dict.fromkeys(MatchBand, Counts())
+    counts = dict.fromkeys(MatchBand, BandCounts())
     for text, band in segments:
         counts[band] = counts[band].plus(text)
     return counts

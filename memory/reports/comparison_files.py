@@ -22,11 +22,11 @@ from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import TrackedChange, tracked_changes
 from hexapla.memory.word.tracking import Tracker
 
-__all__ = ["Version", "projections", "redlined", "redlined_translation", "write_comparison"]
+__all__ = ["ComparedVersion", "projections", "redlined", "redlined_translation", "write_comparison"]
 
 
 @dataclass(frozen=True)
-class Version:
+class ComparedVersion:
     """A version that is compared: its name, what was read, and as a Word file where it is one."""
 
     name: str
@@ -61,7 +61,7 @@ def projections(rows: Sequence[Compared], target: Target) -> dict[int, Projectio
     }
 
 
-def redlined(old: Version, new: Version, author: str) -> WordPackage:
+def redlined(old: ComparedVersion, new: ComparedVersion, author: str) -> WordPackage:
     """Return the old version with the changes tracked in it that make it the new one."""
     package = old.package()
     numbers = (old.word is None) is (new.word is None)
@@ -84,8 +84,8 @@ def _now() -> str:
 
 
 def write_comparison(
-    old: Version,
-    new: Version,
+    old: ComparedVersion,
+    new: ComparedVersion,
     rows: Sequence[Compared],
     folder: Path,
     *,

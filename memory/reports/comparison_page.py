@@ -13,15 +13,15 @@ from typing import Final
 
 from hexapla.corpora.document import Paragraph
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.comparison.comparison import Change, Compared
-from hexapla.memory.comparison.projection import Mark, Projection
+from hexapla.memory.comparison.comparison import ChangeKind, Compared
+from hexapla.memory.comparison.projection import ProjectedMark, Projection
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.text.difference import difference
 from hexapla.memory.word.revisions import TrackedChange, paragraph_letters
 
 __all__ = [
-    "PageRow",
+    "ComparisonRow",
     "Projected",
     "marked_pieces",
     "page_rows",
@@ -32,7 +32,7 @@ __all__ = [
 
 # Paragraphs without a change that are shown around those that have one.
 _AROUND: Final = 1
-_MOVES: Final = (Change.MOVED, Change.MOVED_AND_CHANGED)
+_MOVES: Final = (ChangeKind.MOVED, ChangeKind.MOVED_AND_CHANGED)
 
 
 Projected = Mapping[str, Mapping[int, Projection | None]]
@@ -41,7 +41,7 @@ Projected = Mapping[str, Mapping[int, Projection | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class PageRow:
+class ComparisonRow:
     """A row of the page: a compared paragraph, or with `left` the place that one has moved from."""
 
     row: Compared
@@ -79,7 +79,7 @@ def write_comparison_page(
 
 
 def shown_rows(
-    rows: Sequence[PageRow],
+    rows: Sequence[ComparisonRow],
     language: str,
     projected: Projected,
     *,
@@ -94,7 +94,7 @@ def shown_rows(
     """
     return {
         "groups": list(_groups(rows)),
-        "Change": Change,
+        "ChangeKind": ChangeKind,
         "moves": _MOVES,
         "own": LANGUAGES[language],
         "difference": difference,
@@ -152,7 +152,7 @@ class _ByLetters:
         return bisect_right(self._starts, at) - 1 if at >= 0 else None
 
 
-def marked_pieces(projection: Projection) -> Iterator[tuple[str, Mark | None]]:
+def marked_pieces(projection: Projection) -> Iterator[tuple[str, ProjectedMark | None]]:
     """Yield a translation piece by piece, each with its mark."""
     at = 0
     for mark in projection.marks:
@@ -162,27 +162,27 @@ def marked_pieces(projection: Projection) -> Iterator[tuple[str, Mark | None]]:
     yield projection.text[at:], None
 
 
-def page_rows(rows: Sequence[Compared]) -> list[PageRow]:
+def page_rows(rows: Sequence[Compared]) -> list[ComparisonRow]:
     """Return the rows with the places that paragraphs have moved from, where these were."""
     kept = sorted(row.old_place for row in rows if row.old and row.change not in _MOVES)
-    left: dict[int, list[PageRow]] = defaultdict(list)
+    left: dict[int, list[ComparisonRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda each: each.old_place):
         if row.change in _MOVES:
             before = bisect_left(kept, row.old_place) - 1
-            left[kept[before] if before >= 0 else -1].append(PageRow(row, left=True))
+            left[kept[before] if before >= 0 else -1].append(ComparisonRow(row, left=True))
     shown = list(left[-1])
     for row in rows:
-        shown.append(PageRow(row))
+        shown.append(ComparisonRow(row))
         if row.old and row.change not in _MOVES:
             shown += left[row.old_place]
     return shown
 
 
-def _groups(rows: Sequence[PageRow]) -> Iterator[tuple[bool, list[PageRow]]]:
+def _groups(rows: Sequence[ComparisonRow]) -> Iterator[tuple[bool, list[ComparisonRow]]]:
     """Yield the rows in groups, each with whether it can be folded: what is far from any change."""
     near = set[int]()
     for place, each in enumerate(rows):
-        if each.row.change is not Change.SAME:
+        if each.row.change is not ChangeKind.SAME:
             near.update(range(place - _AROUND, place + _AROUND + 1))
     for shown, group in groupby(enumerate(rows), key=lambda each: each[0] in near):
         yield not shown, [row for _, row in group]

@@ -34,7 +34,7 @@ _TEXT_WIDTH: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class _LanguageVersion:
     """One language of a paragraph: its text with marks, what it states, whether it is odd."""
 
     language: Language
@@ -44,10 +44,10 @@ class _Version:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _ShownParagraph:
     tuid: str
     findings: Sequence[ConcordFinding]
-    versions: Sequence[_Version]
+    versions: Sequence[_LanguageVersion]
 
 
 def concord_summary(paragraphs: Sequence[ConcordParagraph]) -> Message:
@@ -114,11 +114,11 @@ def _rows(
         yield [*map(SheetText, told), *texts]
 
 
-def _blocks(paragraphs: Iterable[ConcordParagraph]) -> Iterator[_Block]:
+def _blocks(paragraphs: Iterable[ConcordParagraph]) -> Iterator[_ShownParagraph]:
     for each in paragraphs:
         odd = {code for finding in each.findings for code in finding.odd}
         versions = [
-            _Version(
+            _LanguageVersion(
                 language_for(code),
                 marked(text, joined(found.marked.get(code, ()) for found in each.findings)),
                 each.stated.get(code, ()),
@@ -126,4 +126,4 @@ def _blocks(paragraphs: Iterable[ConcordParagraph]) -> Iterator[_Block]:
             )
             for code, text in each.texts.items()
         ]
-        yield _Block(each.tuid, each.findings, versions)
+        yield _ShownParagraph(each.tuid, each.findings, versions)

@@ -126,7 +126,7 @@ def _counts(findings: Sequence[Finding]) -> list[tuple[Severity, Check, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _PairFindings:
     """The findings of one pair of texts, the gravest first, and the texts with marks in them."""
 
     tuid: str
@@ -134,7 +134,7 @@ class _Block:
     texts: Sequence[tuple[Language, Markup]]
 
 
-def _blocks(findings: Sequence[Finding]) -> Iterator[_Block]:
+def _blocks(findings: Sequence[Finding]) -> Iterator[_PairFindings]:
     for (tuid, languages), group in groupby(findings, key=lambda each: (each.tuid, each.languages)):
         found = sorted(group, key=lambda each: _ORDER.index(each.severity))
         spans = [joined(sides) for sides in zip(*(each.evidence for each in found), strict=True)]
@@ -142,7 +142,7 @@ def _blocks(findings: Sequence[Finding]) -> Iterator[_Block]:
             (language_for(code), marked(text, side))
             for code, text, side in zip(languages, found[0].texts, spans, strict=True)
         ]
-        yield _Block(tuid, found, texts)
+        yield _PairFindings(tuid, found, texts)
 
 
 def joined(spans: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import Final
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.formats.tables import safe_cell
 from hexapla.memory.formats.tmx.writer import write_tmx
-from hexapla.memory.lookup.kwic.lines import Line
+from hexapla.memory.lookup.kwic.lines import KeyWordLine
 from hexapla.memory.lookup.pairs import as_pair
 from hexapla.memory.output.files import build_time, replacing
 from hexapla.memory.reports.sheets import SheetText, write_sheet
@@ -28,7 +28,7 @@ _TEXT_WIDTH: Final = 50
 
 
 def write_key_words(
-    path: Path, lines: Sequence[Line], *, source: str, targets: Sequence[str], level: Level
+    path: Path, lines: Sequence[KeyWordLine], *, source: str, targets: Sequence[str], level: Level
 ) -> int:
     """Write lines in the format that the ending of the path names; return how many rows it has.
 
@@ -60,11 +60,13 @@ def write_key_words(
     return len(lines)
 
 
-def _languages(lines: Iterable[Line]) -> list[str]:
+def _languages(lines: Iterable[KeyWordLine]) -> list[str]:
     return sorted({language for line in lines for language in line.unit.texts}, key=language_rank)
 
 
-def _rows(lines: Iterable[Line], languages: Sequence[str]) -> Iterator[tuple[SheetText, ...]]:
+def _rows(
+    lines: Iterable[KeyWordLine], languages: Sequence[str]
+) -> Iterator[tuple[SheetText, ...]]:
     for line in lines:
         texts, marks = line.unit.texts, dict(line.marks)
         yield (
@@ -83,7 +85,7 @@ def _rows(lines: Iterable[Line], languages: Sequence[str]) -> Iterator[tuple[She
 
 
 def _write_tmx(
-    path: Path, lines: Sequence[Line], source: str, targets: Sequence[str], level: Level
+    path: Path, lines: Sequence[KeyWordLine], source: str, targets: Sequence[str], level: Level
 ) -> int:
     if len(targets) != 1 or targets[0] == source:
         raise UsageError("a TMX file is of two languages: name one other as the target")
@@ -98,7 +100,7 @@ def _write_tmx(
     )
 
 
-def _pairs(lines: Iterable[Line], source: str, target: str) -> Iterator[Unit]:
+def _pairs(lines: Iterable[KeyWordLine], source: str, target: str) -> Iterator[Unit]:
     for unit in dict.fromkeys(line.unit for line in lines):
         pair = as_pair(unit, source, target)
         if pair is not None:

@@ -11,13 +11,13 @@ from typing import Final
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.segmentation.sentences import segment
-from hexapla.memory.formats.glossary import MOST_IDEOGRAPHS, MOST_WORDS, Term
+from hexapla.memory.formats.glossary import MOST_IDEOGRAPHS, MOST_WORDS, GlossaryTerm
 from hexapla.memory.lookup.fragments import Fragments, find_fragments
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches, similarity
 from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.semantic import Neighbours
 from hexapla.memory.reports.analysis import (
-    Counts,
+    BandCounts,
     MatchBand,
     analysis,
     characters_in,
@@ -104,19 +104,21 @@ class Pretranslation:
     document: Document
     target: str
     drafts: tuple[Draft, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[GlossaryTerm, ...]
     closest: ClosestDocument | None
 
     @property
-    def counts(self) -> dict[MatchBand, Counts]:
+    def counts(self) -> dict[MatchBand, BandCounts]:
         """The match analysis."""
         return analysis((draft.text, draft.band) for draft in self.drafts)
 
     @property
-    def in_fragments(self) -> Counts:
+    def in_fragments(self) -> BandCounts:
         """What fragments cover of the segments that have no match of 75 or more."""
         return total(
-            replace(total(Counts().plus(each.text) for each in draft.fragments.cover), segments=1)
+            replace(
+                total(BandCounts().plus(each.text) for each in draft.fragments.cover), segments=1
+            )
             for draft in self.drafts
             if draft.fragments.cover
         )
@@ -241,10 +243,14 @@ def _nearest(key: str, keys: Sequence[str], places: Mapping[str, int], language:
     return found
 
 
-def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) -> Iterator[Term]:
+def _terms(
+    store: Store, drafts: Sequence[Draft], language: str, target: str
+) -> Iterator[GlossaryTerm]:
     """Yield terms of the termbase, and short texts of the memory, that stand in the segments."""
     official = {
-        match_key(each.term.text): Term(each.term.text, rendering.text, each.source or each.domain)
+        match_key(each.term.text): GlossaryTerm(
+            each.term.text, rendering.text, each.source or each.domain
+        )
         for draft in drafts
         for each in draft.terms
         for rendering in each.renderings[:1]
@@ -259,7 +265,7 @@ def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) ->
             continue
         best = find_matches(store, phrase, source=language, target=target, limit=1, min_score=99)
         if best and not is_numbered(best[0].source):
-            yield Term(best[0].source, best[0].target, best[0].symbol)
+            yield GlossaryTerm(best[0].source, best[0].target, best[0].symbol)
 
 
 def _phrases(key: str) -> Iterator[str]:

@@ -10,9 +10,9 @@ from lxml import etree
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.docx.elements import W
-from hexapla.memory.comparison.comparison import Change, Compared
+from hexapla.memory.comparison.comparison import ChangeKind, Compared
 from hexapla.memory.comparison.projection import Projection
-from hexapla.memory.reports.comparison_page import PageRow, page_rows
+from hexapla.memory.reports.comparison_page import ComparisonRow, page_rows
 from hexapla.memory.reports.redline import printed_number
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.texts import text_elements
@@ -44,7 +44,7 @@ def projected_redline(
     section = body.find(f"{W}sectPr")
     for paragraph in list(body.iterchildren(W + "p")):
         body.remove(paragraph)
-    writer = _Writer(projections, languages, tracker)
+    writer = _RedlineWriter(projections, languages, tracker)
     for each in page_rows(rows):
         paragraph = writer.paragraph(each)
         if section is None:
@@ -64,7 +64,7 @@ def _empty(languages: tuple[str, str]) -> WordPackage:
     return WordPackage.of_saved(made.save, Path("translation.docx"))
 
 
-class _Writer:
+class _RedlineWriter:
     """Writes the paragraphs of the translation."""
 
     def __init__(
@@ -76,7 +76,7 @@ class _Writer:
         self.projections, self.tracker = projections, tracker
         self.source_rtl, self.rtl = (LANGUAGES[code].direction == "rtl" for code in languages)
 
-    def paragraph(self, each: PageRow) -> etree._Element:
+    def paragraph(self, each: ComparisonRow) -> etree._Element:
         """Return the paragraph of a row."""
         row = each.row
         own = self.projections.get(row.old_place) if row.old else None
@@ -88,18 +88,18 @@ class _Writer:
         rtl = self.source_rtl if own is None else self.rtl
         if own is None:
             content = [self._run(f"{printed_number(old)}{old.text}", "lightGray", plain=True)]
-        elif each.left or row.change is Change.REMOVED:
+        elif each.left or row.change is ChangeKind.REMOVED:
             content = [self._run(printed_number(old) + own.text)]
         else:
             content = list(
-                self._marked(printed_number(old), own, tracked=row.change is Change.CHANGED)
+                self._marked(printed_number(old), own, tracked=row.change is ChangeKind.CHANGED)
             )
-        if row.change in (Change.MOVED, Change.MOVED_AND_CHANGED) and not each.left:
+        if row.change in (ChangeKind.MOVED, ChangeKind.MOVED_AND_CHANGED) and not each.left:
             return self._added(rtl, content)
         paragraph = etree.Element(W + "p")
         paragraph.append(self._properties(rtl))
         paragraph.extend(content)
-        if each.left or row.change is Change.REMOVED:
+        if each.left or row.change is ChangeKind.REMOVED:
             self.tracker.remove(paragraph)
         return paragraph
 

@@ -18,10 +18,10 @@ from lxml import etree
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.docx.elements import W, first_child, value
-from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.comparison import ChangeKind, Compared, compare_paragraphs
 from hexapla.memory.comparison.likeness import NOTE_MARK, unnumbered
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.word.authorship import Author, Authors, Piece, renumbered
+from hexapla.memory.word.authorship import Author, Authored, Authors, renumbered
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import accept_all, drop
 from hexapla.memory.word.texts import NOTE, WordText, run_text, runs, text_elements, word_texts
@@ -139,8 +139,8 @@ def _apart(row: Row, authors: Authors) -> Iterator[Row]:
     """Yield a text that is alike an old one, but that somebody put in, as one of its own."""
     compared, before, after = row
     if before and after and authors.put_in(after):
-        yield replace(compared, change=Change.REMOVED), before, None
-        yield replace(compared, change=Change.ADDED), None, after
+        yield replace(compared, change=ChangeKind.REMOVED), before, None
+        yield replace(compared, change=ChangeKind.ADDED), None, after
     else:
         yield row
 
@@ -299,11 +299,19 @@ def _wanted(before: WordText, after: WordText) -> str:
 
 
 def _goes(row: Compared) -> bool:
-    return row.change in (Change.REMOVED, Change.MOVED, Change.MOVED_AND_CHANGED)
+    return row.change in (
+        ChangeKind.REMOVED,
+        ChangeKind.MOVED,
+        ChangeKind.MOVED_AND_CHANGED,
+    )
 
 
 def _comes(row: Compared) -> bool:
-    return row.change in (Change.ADDED, Change.MOVED, Change.MOVED_AND_CHANGED)
+    return row.change in (
+        ChangeKind.ADDED,
+        ChangeKind.MOVED,
+        ChangeKind.MOVED_AND_CHANGED,
+    )
 
 
 def _style_names(package: WordPackage) -> set[str]:
@@ -333,7 +341,7 @@ def _whole_rows(texts: Sequence[WordText]) -> list[etree._Element]:
 
 
 def _copied_runs(
-    paragraph: etree._Element, pieces: Sequence[Piece]
+    paragraph: etree._Element, pieces: Sequence[Authored]
 ) -> Iterator[tuple[etree._Element, Author | None]]:
     """Yield the runs of a paragraph with their looks, for another document, and who put them in."""
     number = used = 0

@@ -134,7 +134,7 @@ class SetSurvey:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ReportLayout:
     """Where everything stands; a link is an address from the report's folder, with an anchor.
 
     `overview` is the page that the reader opens first, `folder` the one of the others, where the
@@ -213,7 +213,9 @@ def write_report(
     """
     surveys = _survey(store)
     rows = sum(survey.rows for survey in surveys)
-    layout = Layout(quote(path.name), quote(path.stem), max(page_rows, 1), split=rows > page_rows)
+    layout = ReportLayout(
+        quote(path.name), quote(path.stem), max(page_rows, 1), split=rows > page_rows
+    )
     report = _Report(store, layout, surveys, speech)
     folder = path.with_suffix("")
     written = set()
@@ -232,7 +234,7 @@ class _Report:
     """The pages of one report, as streams of text."""
 
     def __init__(
-        self, store: Store, layout: Layout, surveys: Sequence[SetSurvey], speech: Speech
+        self, store: Store, layout: ReportLayout, surveys: Sequence[SetSurvey], speech: Speech
     ) -> None:
         self._store = store
         self._speech = speech
@@ -429,7 +431,7 @@ def _unaligned_row(paragraph: Unaligned, *, source: str) -> ReportRow:
 
 
 def _chains(
-    surveys: Sequence[SetSurvey], layout: Layout
+    surveys: Sequence[SetSurvey], layout: ReportLayout
 ) -> tuple[dict[tuple[str, str], dict[Mark, str]], dict[Mark, str]]:
     """Return the link from the end of each pair to the next row of each chain, and the first ones.
 

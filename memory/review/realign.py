@@ -28,7 +28,7 @@ _CAUSE: Final = "realign"
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _TargetText:
     """A target text that is to be aligned, with its label and the unlinked row that it had."""
 
     text: str
@@ -116,7 +116,7 @@ def _placed(
     grid: Grid,
     rows: dict[str, Row],
     beads: Iterable[Bead],
-    sides: tuple[Sequence[Row], Sequence[_Piece]],
+    sides: tuple[Sequence[Row], Sequence[_TargetText]],
     language: str,
 ) -> Iterator[Row]:
     """Yield the rows that get a text by beads, and new rows for what has no place in one."""
@@ -164,7 +164,7 @@ def _kept(grid: Grid, row: Row, cell: Translation) -> Translation:
     return cell if old.status is Status.AUTOMATIC and old.method == "manual" else old
 
 
-def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:
+def _cell(bead: Bead, pieces: Sequence[_TargetText], language: str) -> Translation:
     return Translation(
         language,
         language_for(language).separator.join(piece.text for piece in pieces),
@@ -211,7 +211,7 @@ def _spans(gap: Sequence[Row]) -> frozenset[str]:
     )
 
 
-def _pieces(row: Row, language: str, level: Level) -> Iterator[_Piece]:
+def _pieces(row: Row, language: str, level: Level) -> Iterator[_TargetText]:
     cell = row.cell(language)
     if cell is None:
         return
@@ -221,4 +221,4 @@ def _pieces(row: Row, language: str, level: Level) -> Iterator[_Piece]:
         cut = (clean(cell.text[start:end]) for start, end in segment(cell.text, language))
         texts = [text for text in cut if text] or texts
     for text in texts:
-        yield _Piece(text, cell.label, reference if text == cell.text else "")
+        yield _TargetText(text, cell.label, reference if text == cell.text else "")

@@ -8,7 +8,7 @@ from typing import Final
 
 from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.review import actions
-from hexapla.memory.rows import Change, Entry, Grid
+from hexapla.memory.rows import Change, Grid, HistoryEntry
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
 
@@ -75,7 +75,7 @@ class ReviewSession:
         *,
         who: str,
         allow: Callable[[Change], None] = lambda _: None,
-    ) -> Entry | None:
+    ) -> HistoryEntry | None:
         """Run a command; return what was entered into the history.
 
         None where there is nothing to undo or redo.
@@ -99,7 +99,7 @@ class ReviewSession:
             )
         return self.apply(symbol, level, change, who=who)
 
-    def apply(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
+    def apply(self, symbol: str, level: Level, change: Change, *, who: str) -> HistoryEntry:
         """Write a change of the rows of a set; return what was entered into the history."""
         grid = self.grid(symbol, level)
         entry = self._store.change(symbol, level, change, who=who)
@@ -115,7 +115,7 @@ class ReviewSession:
         if entry is not None:
             self._update(grid, entry)
 
-    def _update(self, grid: Grid, entry: Entry) -> None:
+    def _update(self, grid: Grid, entry: HistoryEntry) -> None:
         """Put what was just written into the rows that lie here."""
         revision = self._store.revision()
         # The first part tells of others: what they wrote just before is not in the rows here.

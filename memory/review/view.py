@@ -28,8 +28,8 @@ __all__ = [
     "WINDOW",
     "CellView",
     "RowView",
+    "RowWindow",
     "SetProgress",
-    "Window",
     "find_paragraph",
     "next_row",
     "progress_of",
@@ -84,7 +84,7 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class RowWindow:
     """Some neighbouring rows of those that a filter lets through.
 
     `first` is the number of the first among them, from 0, `total` how many they are; `earlier`
@@ -155,7 +155,7 @@ def window(
     *,
     terms: CheckOfTerms = without_terms,
     threads: Mapping[str, Thread] = _NO_THREADS,
-) -> Window:
+) -> RowWindow:
     """Return the rows around the one with reference `at` that a filter and a search let through.
 
     `terms` checks their terms, `threads` are what is said of them, by their references.
@@ -166,7 +166,7 @@ def window(
     first = max(0, min(nearest - _ABOVE, len(indices) - WINDOW))
     chosen = indices[first : first + WINDOW]
     end = first + len(chosen)
-    return Window(
+    return RowWindow(
         rows=tuple(view_of(grid, index, languages, terms) for index in chosen),
         first=first,
         total=len(indices),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
-from hexapla.memory.store.versions import Version
+from hexapla.memory.store.versions import TableVersion
 
 __all__ = [
     "OF_COMMANDS",
@@ -16,9 +16,9 @@ __all__ = [
     "Connection",
     "Cursor",
     "Database",
+    "DatabaseTimeouts",
     "Kind",
     "Parameters",
-    "Patience",
 ]
 
 Parameters = Sequence[object] | Mapping[str, object]
@@ -26,7 +26,7 @@ Kind = Literal["text", "bigint"]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class DatabaseTimeouts:
     """The seconds that a memory waits for others.
 
     `lock` is for somebody else who writes; `statement` for the answer of a database server to one
@@ -40,10 +40,10 @@ class Patience:
 
 # Of a large memory whole tables are copied and deleted by one statement: what is stopped too early
 # is lost.
-OF_COMMANDS: Final = Patience(lock=10, statement=600, connection=10)
+OF_COMMANDS: Final = DatabaseTimeouts(lock=10, statement=600, connection=10)
 """How long commands wait, which nobody but their user waits for."""
 # People wait at the pages, and tools at an answer; no page reads more than a set.
-OF_SERVERS: Final = Patience(lock=3, statement=20, connection=5)
+OF_SERVERS: Final = DatabaseTimeouts(lock=3, statement=20, connection=5)
 """How long servers of a memory wait: others stand in line behind each request."""
 
 
@@ -125,7 +125,7 @@ class Database(Connection, Protocol):
         """The memory in the words of messages: its path, or its URL without the password."""
 
     @property
-    def version(self) -> Version:
+    def version(self) -> TableVersion:
         """The version of its tables, which may be newer than those that this program makes."""
 
     def errors(self) -> AbstractContextManager[None]:

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError
 from hexapla.memory.output.files import build_time
-from hexapla.memory.rows import Change, Entry, Progress, Row, assemble
+from hexapla.memory.rows import Change, HistoryEntry, Progress, Row, assemble
 from hexapla.memory.store.assignments import refuse_held
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.journal import entered
@@ -157,7 +157,7 @@ def make_change(
     change: Change,
     *,
     who: str,
-) -> Entry:
+) -> HistoryEntry:
     """Make a change and enter it into the history; what `who` had undone stays undone for good.
 
     Raises ConflictError where the rows are not those that the change takes away, ForbiddenError
@@ -181,7 +181,7 @@ def step_back(
     *,
     who: str,
     allow: Callable[[Change], None],
-) -> Entry | None:
+) -> HistoryEntry | None:
     """Take the last change of `who` back (`undo`), or make the last one undone again (`redo`).
 
     Returns the entry that this is itself, None where there is nothing to do. Raises ConflictError
@@ -213,7 +213,7 @@ def step_back(
 
 def entries(
     connection: Connection, symbol: str, level: Level, *, after: int, limit: int
-) -> list[Entry]:
+) -> list[HistoryEntry]:
     """Return the newest entries of a set's history with numbers above `after`, newest first."""
     rows = connection.execute(
         f"{_ENTRIES} WHERE symbol = ? AND level = ? AND id > ? ORDER BY id DESC LIMIT ?",
@@ -224,7 +224,7 @@ def entries(
 
 def journal(
     connection: Connection, *, symbol: str = "", who: str = "", since: datetime | None = None
-) -> Iterator[Entry]:
+) -> Iterator[HistoryEntry]:
     """Yield the entries of all sets in their order, however many there are; "" is everybody's.
 
     `since` is a time with its zone.
@@ -233,10 +233,12 @@ def journal(
     return (each for each in map(_entry, rows) if since is None or each.made >= since)
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def _entry(row: Sequence[Any]) -> HistoryEntry:
     number, symbol, level, who, made, state, action, old, new = row
     change = Change(action, loaded_rows(old), loaded_rows(new))
-    return Entry(number, symbol, Level(level), who, datetime.fromisoformat(made), state, change)
+    return HistoryEntry(
+        number, symbol, Level(level), who, datetime.fromisoformat(made), state, change
+    )
 
 
 def progress(connection: Connection, level: Level) -> Iterator[Progress]:
@@ -278,7 +280,7 @@ def _enter(
     *,
     who: str,
     state: str,
-) -> Entry:
+) -> HistoryEntry:
     made = build_time()
     [(number,)] = connection.execute(
         "INSERT INTO change (symbol, level, action, who, made, state, before, after)"
@@ -288,7 +290,7 @@ def _enter(
             *(dumped_rows(change.before), dumped_rows(change.after)),
         ),
     )
-    return Entry(number, owner.symbol, owner.level, who, made, state, change)
+    return HistoryEntry(number, owner.symbol, owner.level, who, made, state, change)
 
 
 def dumped_rows(rows: Iterable[Row]) -> str:

@@ -17,7 +17,7 @@ from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index.packing import unpack
 from hexapla.memory.store.index.postings import index_anew
-from hexapla.memory.store.index.segments import TEXTS, Segment, last_indexed, load
+from hexapla.memory.store.index.segments import TEXTS, IndexSegment, last_indexed, load
 from hexapla.memory.store.mapping import numbers_of
 from hexapla.memory.store.values import unreadable
 from hexapla.memory.text.keys import grams, match_key
@@ -104,7 +104,7 @@ def _index_entries(connection: Connection) -> Iterator[str]:
                 yield f"index: {wrong} grams of {level}s in {language} stand for other texts"
 
 
-def _wrong_grams(connection: Connection, segment: Segment, language: str, level: str) -> int:
+def _wrong_grams(connection: Connection, segment: IndexSegment, language: str, level: str) -> int:
     """Count the grams that a segment gives to other living texts than those that hold them."""
     places = {int(unit): place for place, unit in enumerate(segment.units)}
     expected: dict[str, list[int]] = defaultdict(list)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hexapla.corpora.errors import OutdatedError, StoreError, UsageError
 from hexapla.memory.output.files import free_path
-from hexapla.memory.store.connection import OF_COMMANDS, Patience
+from hexapla.memory.store.connection import OF_COMMANDS, DatabaseTimeouts
 from hexapla.memory.store.locations import Right, file_of, is_database, shown
 from hexapla.memory.store.sqlite.copying import back_up_file, version_of
 from hexapla.memory.store.sqlite.copying import restore as restore_file
@@ -54,19 +54,19 @@ class Upgrade:
 
 
 def open_store(
-    location: str | PathLike[str], *, create: bool = True, patience: Patience = OF_COMMANDS
+    location: str | PathLike[str], *, create: bool = True, timeouts: DatabaseTimeouts = OF_COMMANDS
 ) -> Store:
     """Open the memory at a path or URL, made new where there is none.
 
     URLs are `sqlite:///PATH` and `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` (PostgreSQL,
     "Connection URIs"; needs the extra `postgres`). With `create=False` a memory that is not there
-    is refused. `patience` says how long others are waited for.
+    is refused. `timeouts` says how long others are waited for.
     A memory that a newer version made is only read, where this one can, which is told once; with
     `create` it is refused, for it is to be written.
     Raises StoreError where it cannot be opened, is no memory, or was made by a newer version whose
     tables are others; OutdatedError where it was made by an older one: see `upgrade`.
     """
-    store = _opened(location, create=create, patience=patience)
+    store = _opened(location, create=create, timeouts=timeouts)
     if store.is_only_read:
         if create:
             store.close()
@@ -76,11 +76,11 @@ def open_store(
 
 
 def _opened(
-    location: str | PathLike[str], *, create: bool, patience: Patience = OF_COMMANDS
+    location: str | PathLike[str], *, create: bool, timeouts: DatabaseTimeouts = OF_COMMANDS
 ) -> Store:
     if not is_database(location):
-        return Store(open_sqlite(file_of(location), create=create, patience=patience))
-    return Store(_open_postgres(location, create=create, patience=patience))
+        return Store(open_sqlite(file_of(location), create=create, timeouts=timeouts))
+    return Store(_open_postgres(location, create=create, timeouts=timeouts))
 
 
 @cache
@@ -223,11 +223,11 @@ def _open_postgres(
     location: str | PathLike[str],
     *,
     create: bool,
-    patience: Patience = OF_COMMANDS,
+    timeouts: DatabaseTimeouts = OF_COMMANDS,
     upgrading: bool = False,
 ) -> PostgresDatabase:
     try:
         from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise UsageError("a database needs pip install 'hexapla[postgres]'") from error
-    return open_postgres(fspath(location), create=create, patience=patience, upgrade=upgrading)
+    return open_postgres(fspath(location), create=create, timeouts=timeouts, upgrade=upgrading)

@@ -20,7 +20,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError, LimitError, StoreError, UnavailableError
 from hexapla.memory.edits import Edit, Edited, EditEntry, TakenBack
 from hexapla.memory.register import RegisterEntry
-from hexapla.memory.rows import Change, Entry, Grid, Progress
+from hexapla.memory.rows import Change, Grid, HistoryEntry, Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.additions import (
     Adding,
@@ -557,7 +557,7 @@ class Store:
         with self.snapshot():
             return self._grid(symbol, level)
 
-    def change(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
+    def change(self, symbol: str, level: Level, change: Change, *, who: str) -> HistoryEntry:
         """Make a change to the rows of a set, wholly or not at all, and keep it in the history.
 
         Raises ConflictError where the rows are not those that the change takes away, or the set
@@ -576,7 +576,7 @@ class Store:
         comments: Iterable[tuple[str, str]],
         *,
         who: str,
-    ) -> Entry | None:
+    ) -> HistoryEntry | None:
         """Make a change to the rows of a set and say something of some, wholly or not at all.
 
         Each comment stands behind the reference of its row. Returns what was entered into the
@@ -597,7 +597,7 @@ class Store:
         *,
         who: str,
         allow: Callable[[Change], None] = lambda _: None,
-    ) -> Entry | None:
+    ) -> HistoryEntry | None:
         """Take back the last change that `who` made, never one of somebody else's.
 
         Returns the entry that this is, None where nothing is left. Raises ConflictError where
@@ -612,13 +612,13 @@ class Store:
         *,
         who: str,
         allow: Callable[[Change], None] = lambda _: None,
-    ) -> Entry | None:
+    ) -> HistoryEntry | None:
         """Make the change again that `who` undid last, as `undo` takes it back."""
         return self._step("redo", symbol, level, who=who, allow=allow)
 
     def _step(
         self, action: str, symbol: str, level: Level, *, who: str, allow: Callable[[Change], None]
-    ) -> Entry | None:
+    ) -> HistoryEntry | None:
         with self._database.transaction():
             owner = self._owner(symbol, level)
             entry = step_back(self._database, owner, action, who=who, allow=allow)
@@ -627,14 +627,14 @@ class Store:
 
     def history(
         self, symbol: str, level: Level, *, after: int = 0, limit: int = 100
-    ) -> list[Entry]:
+    ) -> list[HistoryEntry]:
         """Return the newest entries of a history with numbers above `after`, newest first."""
         with self._reading():
             return entries(self._database, symbol, level, after=after, limit=limit)
 
     def journal(
         self, *, symbol: str = "", who: str = "", since: datetime | None = None
-    ) -> Iterator[Entry]:
+    ) -> Iterator[HistoryEntry]:
         """Yield the changes of all rows in their order, of a symbol, of a person, since a time."""
         with self._reading():
             for entry in journal(self._database, symbol=symbol, who=who, since=since):

@@ -7,7 +7,7 @@ from typing import Final
 
 from hexapla.corpora.errors import OutdatedError, StoreError
 
-__all__ = ["ONLY_READ", "OWN", "VERSION", "Version", "check_version"]
+__all__ = ["ONLY_READ", "OWN", "VERSION", "TableVersion", "check_version"]
 
 VERSION: Final = 13
 """The version of the tables and of the keys in them, the same in every database."""
@@ -28,18 +28,18 @@ _NEWER: Final = "was made by a newer version of hexapla: update hexapla to open 
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class TableVersion:
     """The version of the tables of a memory, and the oldest whose programs read them."""
 
     number: int
     reader: int
 
     @classmethod
-    def of(cls, stamp: int) -> Version:
+    def of(cls, stamp: int) -> TableVersion:
         """Return the version that a memory is stamped with.
 
-        >>> Version.of(13), Version.of(13014)
-        (Version(number=13, reader=13), Version(number=14, reader=13))
+        >>> TableVersion.of(13), TableVersion.of(13014)
+        (TableVersion(number=13, reader=13), TableVersion(number=14, reader=13))
         """
         reader, number = divmod(stamp, _READERS) if stamp > _READERS else (stamp, stamp)
         return cls(number, reader)
@@ -60,10 +60,10 @@ class Version:
             raise StoreError(place, ONLY_READ)
 
 
-OWN: Final = Version(VERSION, _READER)
+OWN: Final = TableVersion(VERSION, _READER)
 
 
-def check_version(version: Version, place: str, *, upgrade: bool) -> None:
+def check_version(version: TableVersion, place: str, *, upgrade: bool) -> None:
     """Raise StoreError where tables are of a version that this program cannot read yet.
 
     OutdatedError where they are of one before, and are not to be brought to this one. What is to be

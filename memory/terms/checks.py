@@ -9,7 +9,7 @@ from typing import Final
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.lookup.renderings.words import Word, words_in
 from hexapla.memory.termbase import Concept, Term
-from hexapla.memory.terms.recognition import Place, Recognizers
+from hexapla.memory.terms.recognition import Recognizers, TermPlace
 from hexapla.memory.text.keys import IDEOGRAPHS
 from hexapla.memory.text.messages import Message, joined
 
@@ -49,8 +49,8 @@ class TermChecks:
 
     def _flag(
         self,
-        places: Sequence[Place],
-        there: Sequence[Place],
+        places: Sequence[TermPlace],
+        there: Sequence[TermPlace],
         words: Sequence[Word],
         language: str,
     ) -> Flag | None:
@@ -91,7 +91,7 @@ class TermChecks:
         return Flag(Check.MISSING_TERM, cause)
 
 
-def _holds(longer: Place, other: Place) -> bool:
+def _holds(longer: TermPlace, other: TermPlace) -> bool:
     """Return whether a term that may be used has another one inside.
 
     The same words may be used only where it is the same concept.

@@ -27,7 +27,7 @@ from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 if TYPE_CHECKING:
     from hexapla.memory.lookup.renderings.meanings import Meanings
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["TermCandidate", "find_candidates"]
 
 _MOST_WORDS: Final = 6
 # Ideographs that are words by themselves, whatever an encoder takes together.
@@ -81,7 +81,7 @@ _NUMERALS: Final = "一二三四五六七八九十百零〇"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TermCandidate:
     """A phrase that can be a term, as it is written most often; `score` is its C-value, weighed.
 
     `count` is how often it comes, `places` where first.
@@ -95,7 +95,7 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _PhraseCounts:
     """What was seen of one phrase, whatever its form."""
 
     length: int
@@ -153,20 +153,22 @@ _Heading = tuple[str, ...]
 
 def find_candidates(
     texts: Iterable[tuple[str, str]], language: str, meanings: Meanings | None = None
-) -> list[Candidate]:
+) -> list[TermCandidate]:
     """Return the candidates of texts in one language, the best first.
 
     `texts` are addresses with texts. Chinese is told apart into words by `meanings`.
     """
     read = [(address, text, _pieces(text, language, meanings)) for address, text in texts]
     known = frozenset(word.key for _, _, pieces in read for word in pieces)
-    seen: dict[_Heading, _Seen] = {}
+    seen: dict[_Heading, _PhraseCounts] = {}
     for address, text, pieces in read:
         for first, last in _runs(pieces, text, language, known):
             run = pieces[first : last + 1]
             if language == "ar" and _is_joined(run[0].key, known):
                 continue
-            entry = seen.setdefault(tuple(each.stem for each in run), _Seen(_length(run, language)))
+            entry = seen.setdefault(
+                tuple(each.stem for each in run), _PhraseCounts(_length(run, language))
+            )
             entry.forms[_shown(text[run[0].start : run[-1].end])] += 1
             entry.alone += _is_alone(pieces, first, last, language)
             if language == "zh":
@@ -196,10 +198,10 @@ def _shown(form: str) -> str:
     return " ".join(composed(form).replace("\u0640", "").split())
 
 
-def _candidate(seen: _Seen, score: float) -> Candidate:
+def _candidate(seen: _PhraseCounts, score: float) -> TermCandidate:
     forms = [form for form, _ in seen.forms.most_common()]
     count = seen.forms.total()
-    return Candidate(
+    return TermCandidate(
         forms[0],
         tuple(forms),
         count,
@@ -208,7 +210,7 @@ def _candidate(seen: _Seen, score: float) -> Candidate:
     )
 
 
-def _scores(seen: Mapping[_Heading, _Seen]) -> dict[_Heading, float]:
+def _scores(seen: Mapping[_Heading, _PhraseCounts]) -> dict[_Heading, float]:
     """Return the C-value of each phrase."""
     inside: dict[_Heading, list[int]] = defaultdict(list)
     for heading, each in seen.items():

@@ -57,7 +57,7 @@ def changes_to_join(
     there: Iterable[Concept], concepts: Iterable[Concept]
 ) -> tuple[list[ConceptChange], int]:
     """Return what `join_concepts` changes, and how many concepts were there as they are."""
-    found = _Known(there)
+    found = _ConceptsByTerm(there)
     unchanged = 0
     for each in concepts:
         wanted = replace(each, terms=tuple(_distinct(each.terms)), key=0)
@@ -69,7 +69,7 @@ def changes_to_join(
     return found.changes(), unchanged
 
 
-class _Known:
+class _ConceptsByTerm:
     """Concepts by their terms, with what they were at first."""
 
     def __init__(self, there: Iterable[Concept]) -> None:

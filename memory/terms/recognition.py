@@ -22,7 +22,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
-__all__ = ["FoundTerm", "Place", "Recognizer", "Recognizers", "find_terms", "recognizers_of"]
+__all__ = ["FoundTerm", "Recognizer", "Recognizers", "TermPlace", "find_terms", "recognizers_of"]
 
 # What ends a clause stands before a word: no term goes on across it, but where it has it itself.
 _CLAUSE: Final = 2
@@ -39,7 +39,7 @@ _Step = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TermPlace:
     """Where a term stands in a text: from one character to another."""
 
     start: int
@@ -74,13 +74,13 @@ class FoundTerm:
         return "; ".join(" ".join(each.text.split()) for each in self.renderings)
 
 
-class _Node:
+class _TrieNode:
     """The terms that end here, and the steps that others go on by."""
 
     __slots__ = ("following", "terms")
 
     def __init__(self) -> None:
-        self.following: dict[_Step, _Node] = {}
+        self.following: dict[_Step, _TrieNode] = {}
         self.terms: list[tuple[Concept, Term]] = []
 
 
@@ -89,7 +89,7 @@ class Recognizer:
 
     def __init__(self, concepts: Iterable[Concept], language: str) -> None:
         self.language = language
-        self._root = _Node()
+        self._root = _TrieNode()
         self._lock = Lock()
         # Of a large termbase, only what begins like a word of a text is ever told apart.
         self._waiting: dict[str, list[tuple[Concept, Term]]] = defaultdict(list)
@@ -120,11 +120,11 @@ class Recognizer:
         node = self._root
         words = words_in(term.text, self.language)
         for place, word in enumerate(words):
-            node = node.following.setdefault(_step(word, first=not place), _Node())
+            node = node.following.setdefault(_step(word, first=not place), _TrieNode())
         if words:
             node.terms.append((concept, term))
 
-    def every(self, text: str) -> Iterator[Place]:
+    def every(self, text: str) -> Iterator[TermPlace]:
         """Yield all places of terms, from left to right, also those inside longer ones."""
         words = words_in(text, self.language)
         self._take(words)
@@ -146,7 +146,7 @@ class Recognizer:
 
     def _from(
         self, words: Sequence[Word], first: int, skipped: int, text: str, *, shouted: bool
-    ) -> Iterator[Place]:
+    ) -> Iterator[TermPlace]:
         start = words[first].start + skipped
         begun = words[first]
         if skipped:
@@ -157,18 +157,18 @@ class Recognizer:
             end = words[place].end
             for concept, term in node.terms:
                 if shouted or not _is_capitals(term.text) or _is_capitals(text[start:end]):
-                    yield Place(start, end, concept, term)
+                    yield TermPlace(start, end, concept, term)
             place += 1
             node = node.following.get(_step(words[place])) if place < len(words) else None
 
-    def longest(self, text: str) -> list[list[Place]]:
+    def longest(self, text: str) -> list[list[TermPlace]]:
         """Return the terms of a text, the longest first where they overlap, in its order.
 
         Terms of several concepts that stand in the same place are one list.
         """
         found = sorted(self.every(text), key=lambda each: (each.start - each.end, each.start))
         taken = bytearray(len(text))
-        chosen: list[list[Place]] = []
+        chosen: list[list[TermPlace]] = []
         for (start, end), places in groupby(found, key=attrgetter("start", "end")):
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
@@ -238,7 +238,7 @@ def find_terms(store: Store, text: str, *, source: str, target: str) -> list[Fou
     ]
 
 
-def _found(place: Place, text: str, target: str) -> FoundTerm:
+def _found(place: TermPlace, text: str, target: str) -> FoundTerm:
     said = tuple(place.concept.in_language(target))
     concept = place.concept
     return FoundTerm(

@@ -11,7 +11,7 @@ from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.renderings import Renderings, find_renderings
 from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, Term
-from hexapla.memory.terms.extraction import Candidate, find_candidates
+from hexapla.memory.terms.extraction import TermCandidate, find_candidates
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import Level
 
@@ -30,7 +30,7 @@ class Suggestion:
     """
 
     language: str
-    candidate: Candidate
+    candidate: TermCandidate
     renderings: tuple[Renderings, ...] = ()
 
     @property

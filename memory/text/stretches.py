@@ -14,7 +14,7 @@ from typing import Final
 
 from hexapla.memory.text.keys import IDEOGRAPHS, LETTER, match_key, passed_over, shape
 
-__all__ = ["ENDS", "Gram", "Row", "words_of"]
+__all__ = ["ENDS", "Gram", "WordSequence", "words_of"]
 
 ENDS: Final = ".;:?!"
 """Words that end a clause: they have no length."""
@@ -64,10 +64,10 @@ class Gram:
     end: int
 
 
-class Row:
+class WordSequence:
     """The words of a text in their row, with where they stand in it.
 
-    >>> row = Row("Takes note of 3 reports.")
+    >>> row = WordSequence("Takes note of 3 reports.")
     >>> row.words[2:5], row.text[slice(*row.span(2, 5))]
     (('of', '0', 'reports'), 'of 3 reports')
     """

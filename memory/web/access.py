@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.text.cleaning import on_terminal
-from hexapla.memory.web.accounts import Account, AccountsFile, Role, cookie_value
+from hexapla.memory.web.accounts import Account, AccountRole, AccountsFile, cookie_value
 from hexapla.memory.web.errors import BROKEN, error_response, too_many_response
 from hexapla.memory.web.proxies import address_of, is_local, path_of, root_of, user_of
 from hexapla.memory.web.rates import RateLimiter
@@ -228,7 +228,7 @@ def account_in(scope: Scope) -> Account | None:
 
 def account_of(scope: Scope, owner: str) -> Account:
     """Return who asks: its `owner`, who may do everything, where a server knows nobody by name."""
-    return account_in(scope) or Account(owner, Role.ADMINISTRATOR)
+    return account_in(scope) or Account(owner, AccountRole.ADMINISTRATOR)
 
 
 def _redirect_with_cookie(scope: Scope, query: str, host: str, token: str) -> Response:

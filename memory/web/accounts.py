@@ -34,8 +34,8 @@ except ImportError:  # Windows
 
 __all__ = [
     "Account",
+    "AccountRole",
     "AccountsFile",
-    "Role",
     "change_accounts",
     "cookie_value",
     "new_account",
@@ -50,7 +50,7 @@ _LONGEST_NAME: Final = 100
 _NOBODY: Final = 0o600
 
 
-class Role(IntEnum):
+class AccountRole(IntEnum):
     """What a person may do, each all that those before it may."""
 
     READER = 1
@@ -78,7 +78,7 @@ class Account:
     """
 
     name: str
-    role: Role
+    role: AccountRole
     languages: tuple[str, ...] = ()
     digest: str = field(default="", repr=False)
     since: str = ""
@@ -88,7 +88,7 @@ class Account:
         return not self.languages or set(languages) <= set(self.languages)
 
 
-def new_account(name: str, role: Role, languages: Iterable[str] = ()) -> tuple[Account, str]:
+def new_account(name: str, role: AccountRole, languages: Iterable[str] = ()) -> tuple[Account, str]:
     """Return an account, and its token, which is told this once.
 
     Raises UsageError where the name is none.
@@ -136,7 +136,7 @@ def _read(given: Mapping[str, Any]) -> Account:
     languages = tuple(map(str, given["languages"]))
     if not set(languages) <= LANGUAGES.keys():
         raise ValueError("no such language")
-    role = Role[str(given["role"]).upper()]
+    role = AccountRole[str(given["role"]).upper()]
     return Account(str(given["name"]), role, languages, str(given["digest"]), str(given["since"]))
 
 
@@ -210,7 +210,7 @@ class AccountsFile:
         return next((each for each in self.accounts if each.name == name), None)
 
 
-def require(account: Account, role: Role, languages: Collection[str] = ()) -> None:
+def require(account: Account, role: AccountRole, languages: Collection[str] = ()) -> None:
     """Raise ForbiddenError where an account has not the role, or not the languages, for a thing."""
     if account.role < role:
         raise ForbiddenError(

@@ -34,7 +34,7 @@ from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level, Status
 from hexapla.memory.web.access import AccessPolicy, account_in
-from hexapla.memory.web.accounts import Role, require
+from hexapla.memory.web.accounts import AccountRole, require
 from hexapla.memory.web.confirmed import add_confirmed, confirmed_units
 from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
 from hexapla.memory.web.errors import error_response, http_status, told
@@ -358,7 +358,7 @@ async def _add_units(request: Request) -> Response:
         raise ForbiddenError("units are added by people with an account: start with --accounts")
     units = confirmed_units(await parsed_of(request, largest=DEFAULT_LIMITS.body), who=account.name)
     targets = {cell.language for each in units for cell in each.translations}
-    require(account, Role.TRANSLATOR, targets)
+    require(account, AccountRole.TRANSLATOR, targets)
     counts = await in_turn(request, add_confirmed, store_of(request), units, who=account.name)
     added = {"added": counts.added, "merged": counts.merged, "known": counts.known}
     return JSONResponse(added, 201 if counts.added + counts.merged else 200)

@@ -25,7 +25,7 @@ from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.errors import HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.checks.pair import check_pair
-from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.comparison import ChangeKind, Compared, compare_paragraphs
 from hexapla.memory.comparison.versions import stored_version
 from hexapla.memory.lookup.citation import cite as cited
 from hexapla.memory.lookup.concordance import Phrase, concordance
@@ -258,7 +258,7 @@ def compare(
     if max(len(before), len(after)) > _MOST_PARAGRAPHS:
         raise UsageError(f"at most {_MOST_PARAGRAPHS} paragraphs a version are compared")
     rows = compare_paragraphs(before, after, code)
-    changed = [row for row in rows if row.change is not Change.SAME]
+    changed = [row for row in rows if row.change is not ChangeKind.SAME]
     return {
         "old": old,
         "new": new or "the draft",

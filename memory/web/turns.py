@@ -54,7 +54,7 @@ async def opened(location: str) -> AsyncIterator[Turns]:
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(1, thread_name_prefix="memory") as executor:
         store = await loop.run_in_executor(
-            executor, lambda: open_store(location, create=False, patience=OF_SERVERS)
+            executor, lambda: open_store(location, create=False, timeouts=OF_SERVERS)
         )
         try:
             yield Turns(executor, store)

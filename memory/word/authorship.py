@@ -27,7 +27,7 @@ from hexapla.memory.word.revisions import (
 )
 from hexapla.memory.word.texts import WordText, runs
 
-__all__ = ["Author", "Authors", "Piece", "Removed", "composed", "renumbered"]
+__all__ = ["Author", "Authored", "Authors", "Removed", "composed", "renumbered"]
 
 _SAME: Final = DiffKind.SAME
 _REMOVED: Final = DiffKind.REMOVED
@@ -45,7 +45,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Authored:
     """A piece of a text, of what became of it, or of both, and who changed it, if that is known."""
 
     kind: DiffKind
@@ -57,7 +57,7 @@ class Piece:
 class Removed:
     """A paragraph that was taken out: who took out each piece of it, and its end."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Authored, ...]
     end: Author | None
 
 
@@ -65,12 +65,12 @@ class Removed:
 class _Part:
     """What stood in a paragraph before it was joined with the next, and who joined them."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Authored, ...]
     joined: Author | None
 
 
 @dataclass(slots=True)
-class _Paragraph:
+class _TrackedParagraph:
     """What was tracked in a paragraph that stands, after others that were joined with it."""
 
     parts: list[_Part]
@@ -79,7 +79,7 @@ class _Paragraph:
 
 
 @dataclass(slots=True)
-class _Group:
+class _Joined:
     """Paragraphs parted by marks that were put in.
 
     `main` is the place of the one that is an old one, `old` the text of that.
@@ -90,12 +90,12 @@ class _Group:
     old: str = ""
 
 
-def composed(old: str, tracked: Sequence[Piece]) -> list[Piece]:
+def composed(old: str, tracked: Sequence[Authored]) -> list[Authored]:
     """Return what makes an old text the one of tracked changes, each change with its author.
 
     >>> ana = Author("Ana", "")
-    >>> tracked = [Piece(_REMOVED, "cities", ana), Piece(_ADDED, "towns", ana)]
-    >>> for piece in composed("the cities", [Piece(_SAME, "all "), *tracked]):
+    >>> tracked = [Authored(_REMOVED, "cities", ana), Authored(_ADDED, "towns", ana)]
+    >>> for piece in composed("the cities", [Authored(_SAME, "all "), *tracked]):
     ...     print(piece.kind, repr(piece.text), piece.author and piece.author.name)
     removed 'the' None
     added 'all' None
@@ -104,11 +104,11 @@ def composed(old: str, tracked: Sequence[Piece]) -> list[Piece]:
     added 'towns' Ana
     """
     base = "".join(each.text for each in tracked if each.kind is not _ADDED)
-    found: list[Piece] = []
+    found: list[Authored] = []
     steps = _overlaid(difference(old, base), tracked)
     for same, near in groupby(steps, key=lambda each: each.kind is _SAME):
         pieces = [
-            Piece(kind, "".join(each.text for each in equal), author)
+            Authored(kind, "".join(each.text for each in equal), author)
             for (kind, author), equal in groupby(near, key=lambda each: (each.kind, each.author))
         ]
         gone, come = (
@@ -116,16 +116,16 @@ def composed(old: str, tracked: Sequence[Piece]) -> list[Piece]:
             for other in (_ADDED, _REMOVED)
         )
         # What was changed and brought back stays as it was.
-        found += [Piece(_SAME, gone)] if same or gone == come else pieces
+        found += [Authored(_SAME, gone)] if same or gone == come else pieces
     return found
 
 
-def _overlaid(silent: Sequence[DiffPiece], tracked: Sequence[Piece]) -> Iterator[Piece]:
+def _overlaid(silent: Sequence[DiffPiece], tracked: Sequence[Authored]) -> Iterator[Authored]:
     """Yield the pieces of both steps: from the old text to the tracked one, and on to the new."""
     number = start = 0
     for step in silent:
         if step.kind is _REMOVED:
-            yield Piece(_REMOVED, step.text)
+            yield Authored(_REMOVED, step.text)
             continue
         left = len(step.text)
         while left:
@@ -138,35 +138,35 @@ def _overlaid(silent: Sequence[DiffPiece], tracked: Sequence[Piece]) -> Iterator
             left -= len(text)
             start += len(text)
             if step.kind is _SAME:
-                yield Piece(piece.kind, text, piece.author)
+                yield Authored(piece.kind, text, piece.author)
             elif piece.kind is _SAME:
-                yield Piece(_ADDED, text)
+                yield Authored(_ADDED, text)
             if start == len(piece.text):
                 number, start = number + 1, 0
     yield from tracked[number:]
 
 
-def _coming(pieces: Iterable[Piece], author: Author | None) -> list[Piece]:
+def _coming(pieces: Iterable[Authored], author: Author | None) -> list[Authored]:
     """Return the pieces of a text that comes in as a whole; what had no author has this one."""
     return [
-        each if each.kind is _ADDED else Piece(_ADDED, each.text, author)
+        each if each.kind is _ADDED else Authored(_ADDED, each.text, author)
         for each in pieces
         if each.kind is not _REMOVED
     ]
 
 
-def _going(pieces: Iterable[Piece], author: Author | None) -> list[Piece]:
+def _going(pieces: Iterable[Authored], author: Author | None) -> list[Authored]:
     """Return the pieces of a text that goes as a whole; what had no author has this one."""
     return [
-        each if each.kind is _REMOVED else Piece(_REMOVED, each.text, author)
+        each if each.kind is _REMOVED else Authored(_REMOVED, each.text, author)
         for each in pieces
         if each.kind is not _ADDED
     ]
 
 
-def renumbered(pieces: Iterable[Piece], number: str, other: str) -> list[Piece]:
+def renumbered(pieces: Iterable[Authored], number: str, other: str) -> list[Authored]:
     """Return the pieces of a text that has another number before it, which nobody changed."""
-    found = [Piece(_SAME, other)] if other else []
+    found = [Authored(_SAME, other)] if other else []
     left = len(number)
     for each in pieces:
         text = each.text[left:] if each.kind is not _REMOVED else each.text if not left else ""
@@ -183,11 +183,11 @@ class Authors:
 
     def __init__(self, root: etree._Element) -> None:
         """Read the tracked changes below an element."""
-        self._paragraphs: dict[etree._Element, _Paragraph] = {}
+        self._paragraphs: dict[etree._Element, _TrackedParagraph] = {}
         self._gone: defaultdict[str, list[Removed]] = defaultdict(list)
         self._rows: dict[etree._Element, Author | None] = {}
         self._gone_rows: defaultdict[tuple[str, ...], list[Author | None]] = defaultdict(list)
-        self._groups: dict[etree._Element, tuple[_Group, int]] = {}
+        self._groups: dict[etree._Element, tuple[_Joined, int]] = {}
         self._removed: Mapping[etree._Element, Removed] = {}
         self._removed_rows: Mapping[etree._Element, Author | None] = {}
         self._taken: frozenset[str] = frozenset()
@@ -218,11 +218,11 @@ class Authors:
                 joined[after] = parts
                 continue
             parts.append(_Part(pieces, parts[-1].joined if parts else None))
-            own = self._paragraphs[element] = _Paragraph(parts)
+            own = self._paragraphs[element] = _TrackedParagraph(parts)
             if mark is not None and mark.tag not in GONE:
                 own.end = author
                 if after is not None:
-                    group, place = self._groups.setdefault(element, (_Group([element]), 0))
+                    group, place = self._groups.setdefault(element, (_Joined([element]), 0))
                     group.paragraphs.append(after)
                     self._groups[after] = group, place + 1
             for part in parts if len(parts) > 1 else ():
@@ -260,7 +260,7 @@ class Authors:
         )
         return whole and not text.is_cell
 
-    def rewriting(self, text: WordText) -> Sequence[Piece]:
+    def rewriting(self, text: WordText) -> Sequence[Authored]:
         """Return what was tracked in a new text that is an old one, nothing where that is nothing.
 
         What was parted from it by a mark that somebody put in was taken out of it by them.
@@ -277,7 +277,7 @@ class Authors:
             pieces = [piece for each in others for piece in each]
         return pieces if any(each.kind is not _SAME for each in pieces) else ()
 
-    def adding(self, element: etree._Element) -> list[Piece]:
+    def adding(self, element: etree._Element) -> list[Authored]:
         """Return the pieces of a new paragraph that comes in, each with who put it in."""
         pieces, row = self._of(element), self._row_of(element)
         if row is not None:
@@ -323,14 +323,14 @@ class Authors:
         """Return who took out an old text that is gone."""
         row = next(text.element.iterancestors(W + "tr"), None)
         author = self._removed_rows.get(row) if row is not None else None
-        whole = Removed((Piece(_REMOVED, text.whole, author),), author)
+        whole = Removed((Authored(_REMOVED, text.whole, author),), author)
         return whole if author else self._removed.get(text.element, whole)
 
     def removed_row(self, row: etree._Element) -> Author | None:
         """Return who took out an old row that is gone."""
         return self._removed_rows.get(row)
 
-    def _of(self, element: etree._Element) -> list[Piece]:
+    def _of(self, element: etree._Element) -> list[Authored]:
         """Return what was tracked in a paragraph.
 
         What was joined with it, and stood in an old paragraph that is gone, came in by who did so.
@@ -367,15 +367,15 @@ def _row_key(row: etree._Element) -> tuple[str, ...]:
     return tuple(filter(None, (_before(_pieces(each)) for each in row.iter(W + "p"))))
 
 
-def _before(pieces: Iterable[Piece]) -> str:
+def _before(pieces: Iterable[Authored]) -> str:
     """Return the text in which changes were tracked."""
     return "".join(each.text for each in pieces if each.kind is not _ADDED).strip()
 
 
-def _pieces(paragraph: etree._Element) -> Iterator[Piece]:
+def _pieces(paragraph: etree._Element) -> Iterator[Authored]:
     """Yield the pieces of a paragraph as they were tracked in it."""
     for (kind, author), equal in groupby(_runs(paragraph), key=lambda each: each[0]):
-        yield Piece(kind, "".join(text for _, text in equal), author)
+        yield Authored(kind, "".join(text for _, text in equal), author)
 
 
 def _runs(paragraph: etree._Element) -> Iterator[tuple[tuple[DiffKind, Author | None], str]]:

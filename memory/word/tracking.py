@@ -13,7 +13,7 @@ from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.memory.text.difference import DiffKind, difference
-from hexapla.memory.word.authorship import Author, Piece, Removed, composed
+from hexapla.memory.word.authorship import Author, Authored, Removed, composed
 from hexapla.memory.word.revisions import signature
 from hexapla.memory.word.texts import NOTE, cut_runs, text_elements
 
@@ -42,13 +42,15 @@ class Tracker:
         return etree.Element(W + name, {W + "id": number, W + "author": self.author, **dated})
 
     def rewrite(
-        self, paragraph: etree._Element, old: str, new: str, tracked: Sequence[Piece] = ()
+        self, paragraph: etree._Element, old: str, new: str, tracked: Sequence[Authored] = ()
     ) -> None:
         """Mark in a paragraph, whose text is `old`, what makes it `new`.
 
         What was `tracked` in the new text stays by whoever did it.
         """
-        found = [Piece(each.kind, each.text) for each in (() if tracked else difference(old, new))]
+        found = [
+            Authored(each.kind, each.text) for each in (() if tracked else difference(old, new))
+        ]
         pieces = composed(old, tracked) if tracked else found
         there = [each for each in pieces if each.kind is not DiffKind.ADDED]
         cuts = accumulate((len(each.text) for each in there), initial=0)

@@ -104,7 +104,7 @@ _OPTIONS: Final = (
 
 def run_edit(edit: Edit, options: EditOptions) -> int:
     """Show what an edit would do, or do it; return 1 where something is left as it is, else 0."""
-    shown = _Shown(options)
+    shown = _DifferencesSaid(options)
     with open_store(options.memory, create=False) as store:
         if not options.applies:
             for each in store.edited_rows(edit, options.selection, levels=options.levels):
@@ -121,7 +121,7 @@ def run_edit(edit: Edit, options: EditOptions) -> int:
 
 
 @dataclass(slots=True)
-class _Shown:
+class _DifferencesSaid:
     """Shows changes and counts them."""
 
     options: EditOptions
@@ -170,7 +170,7 @@ def _show(each: Difference, *, as_json: bool) -> None:
     say_line(f"+ {new}", colour="green")
 
 
-def _say(shown: _Shown, ending: str, options: EditOptions) -> None:
+def _say(shown: _DifferencesSaid, ending: str, options: EditOptions) -> None:
     """Say how much it is, in the last line; beside JSON, which has only changes, elsewhere."""
     kinds = [
         f"{counted(shown.counts[kind], kind)}{rest}"

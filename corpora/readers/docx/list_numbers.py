@@ -15,7 +15,7 @@ from lxml import etree
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.readers.docx.elements import W, children, first_child, value
 
-__all__ = ["Counters", "Instance", "Level", "numbering"]
+__all__ = ["Counters", "Instance", "ListLevel", "numbering"]
 
 _DEEPEST = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -25,7 +25,7 @@ _LONGEST_NUMBER = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list: `text` is its number's pattern (`%1.%2`), `style` its numerals.
 
     `restart` is the level (from 1) after which it starts again, 0 for never, None for any higher
@@ -45,7 +45,7 @@ class Instance:
     """A list (w:num): whose counters it shares, its levels, and the numbers it starts anew at."""
 
     abstract: str
-    levels: Mapping[int, Level]
+    levels: Mapping[int, ListLevel]
     starts: Mapping[int, int]
 
     def level_of_style(self, style: str) -> int:
@@ -91,7 +91,7 @@ def _printed(instance: Instance, depth: int, counts: Mapping[int, int]) -> str:
 
     def part(match: re.Match[str]) -> str:
         place = int(match[1]) - 1
-        other = instance.levels.get(place, Level())
+        other = instance.levels.get(place, ListLevel())
         return format_numeral(
             counts.get(place, other.start), "decimal" if level.legal else other.style
         )
@@ -115,7 +115,7 @@ def numbering(root: etree._Element | None) -> dict[str, Instance]:
         for name, item in abstracts.items()
         if _child(item, "styleLink")
     }
-    known: dict[str, dict[int, Level]] = {}  # of the lists that others take their levels from
+    known: dict[str, dict[int, ListLevel]] = {}  # of the lists that others take their levels from
     found: dict[str, Instance] = {}
     for item in root.iterchildren(f"{W}num"):
         name = _child(item, "abstractNumId")
@@ -128,7 +128,7 @@ def numbering(root: etree._Element | None) -> dict[str, Instance]:
     return found
 
 
-def _instance(item: etree._Element, name: str, base: Mapping[int, Level]) -> Instance:
+def _instance(item: etree._Element, name: str, base: Mapping[int, ListLevel]) -> Instance:
     levels = dict(base)
     starts: dict[int, int] = {}
     for override in item.iterchildren(f"{W}lvlOverride"):
@@ -140,7 +140,7 @@ def _instance(item: etree._Element, name: str, base: Mapping[int, Level]) -> Ins
     return Instance(name, levels, starts)
 
 
-def _levels(parent: etree._Element) -> dict[int, Level]:
+def _levels(parent: etree._Element) -> dict[int, ListLevel]:
     return {
         _integer(value(item, "ilvl"), 0): _level(item)
         for item in parent.iterchildren(f"{W}lvl")
@@ -148,10 +148,10 @@ def _levels(parent: etree._Element) -> dict[int, Level]:
     }
 
 
-def _level(item: etree._Element) -> Level:
+def _level(item: etree._Element) -> ListLevel:
     said = children(item)
     restart, legal = value(said.get(f"{W}lvlRestart")), said.get(f"{W}isLgl")
-    return Level(
+    return ListLevel(
         start=_integer(value(said.get(f"{W}start")), 0),
         style=value(said.get(f"{W}numFmt")) or "decimal",
         text=value(said.get(f"{W}lvlText"))[:_LONGEST_PATTERN],

@@ -148,9 +148,9 @@ def _notes(root: etree._Element | None, kind: str, settings: etree._Element | No
         for item in (root.iterchildren(W + kind) if root is not None else ())
         if value(item, "type") in ("", "normal")
     }
-    manner = settings.find(f"{W}{kind}Pr") if settings is not None else None
+    numbers = settings.find(f"{W}{kind}Pr") if settings is not None else None
     style, start, restart = (
-        value(manner.find(W + name)) if manner is not None else ""
+        value(numbers.find(W + name)) if numbers is not None else ""
         for name in ("numFmt", "numStart", "numRestart")
     )
     usual = "decimal" if kind == "footnote" else "lowerRoman"

@@ -14,7 +14,7 @@ from itertools import groupby
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
 from hexapla.corpora.readers.pdf.reading_order import gaps, is_closer, is_eastern
 
-__all__ = ["Stretch", "stretches"]
+__all__ = ["ColumnStretch", "stretches"]
 
 _WHITE = 0.8  # before the second column at least, of the size of the text, where both have text
 _NARROWEST = 0.25  # of the width of the text, for a column
@@ -29,7 +29,7 @@ _USUAL_SHARE = 0.3  # of the pages, where those without columns of their own hav
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ColumnStretch:
     """Rows that are read from top to bottom: of the whole width, or one of two columns.
 
     `column` is the same for the same column on other pages: where the second one begins, in steps
@@ -40,7 +40,7 @@ class Stretch:
     column: tuple[int, int]
 
 
-def stretches(sheets: Sequence[Sequence[GlyphRow]]) -> list[list[Stretch]]:
+def stretches(sheets: Sequence[Sequence[GlyphRow]]) -> list[list[ColumnStretch]]:
     """Cut pages, each the rows from its top to its bottom, into stretches in order of reading."""
     found = [_gutter(rows) for rows in sheets]
     counts = Counter(round(gutter / 4) for gutter in found if gutter is not None)
@@ -56,10 +56,12 @@ def stretches(sheets: Sequence[Sequence[GlyphRow]]) -> list[list[Stretch]]:
     ]
 
 
-def _stretches(rows: Sequence[GlyphRow], gutter: float | None, *, sure: bool) -> Iterator[Stretch]:
+def _stretches(
+    rows: Sequence[GlyphRow], gutter: float | None, *, sure: bool
+) -> Iterator[ColumnStretch]:
     """Cut a page where its columns begin and end."""
     if gutter is None:
-        yield from [Stretch(list(rows), (0, 0))] if rows else []
+        yield from [ColumnStretch(list(rows), (0, 0))] if rows else []
         return
     whole: list[GlyphRow] = []
     for first, last, parted in _bands(rows, gutter):
@@ -68,12 +70,12 @@ def _stretches(rows: Sequence[GlyphRow], gutter: float | None, *, sure: bool) ->
             whole += rows[first:last]
             continue
         if whole:
-            yield Stretch(whole, (0, 0))
+            yield ColumnStretch(whole, (0, 0))
             whole = []
-        yield Stretch(left, (round(gutter / 4), 1))
-        yield Stretch(right, (round(gutter / 4), 2))
+        yield ColumnStretch(left, (round(gutter / 4), 1))
+        yield ColumnStretch(right, (round(gutter / 4), 2))
     if whole:
-        yield Stretch(whole, (0, 0))
+        yield ColumnStretch(whole, (0, 0))
 
 
 def _bands(rows: Sequence[GlyphRow], gutter: float) -> Iterator[tuple[int, int, bool]]:

@@ -72,7 +72,7 @@ def without_soft_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
     cuts = list(_cuts(lines))
     found = list(lines)
     if cuts:
-        words = _Words.of(lines, cuts, language)
+        words = _UncutWords.of(lines, cuts, language)
         for cut in _soft(cuts, words):
             found[cut.place] = replace(found[cut.place], text=found[cut.place].text[:-1] + "\u00ad")
     for place, (line, following) in enumerate(pairwise(found)):
@@ -117,7 +117,7 @@ def _cuts(lines: Sequence[Line]) -> Iterator[_Cut]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _UncutWords:
     """The words of a document that no line end cuts, in small letters, and parts of compounds."""
 
     language: str
@@ -127,7 +127,7 @@ class _Words:
     compounds: int
 
     @classmethod
-    def of(cls, lines: Sequence[Line], cuts: Iterable[_Cut], language: str) -> _Words:
+    def of(cls, lines: Sequence[Line], cuts: Iterable[_Cut], language: str) -> _UncutWords:
         texts = [line.text for line in lines]
         for cut in cuts:
             texts[cut.place] = texts[cut.place][: -1 - len(cut.before + cut.head)]
@@ -161,7 +161,7 @@ class _Words:
         return not short and self.language != "de" and {head, tail} <= self.words
 
 
-def _soft(cuts: Sequence[_Cut], words: _Words) -> list[_Cut]:
+def _soft(cuts: Sequence[_Cut], words: _UncutWords) -> list[_Cut]:
     """Return the cuts whose hyphen is not the author's."""
     doubtful = [cut for cut in cuts if not {cut.whole, cut.compound} & words.words]
     soft = [cut for cut in cuts if cut.whole in words.words and cut.compound not in words.words]

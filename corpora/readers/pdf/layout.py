@@ -21,7 +21,7 @@ from hexapla.corpora.numbers.note_marks import (
 )
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
-from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow, Page
 from hexapla.corpora.readers.pdf.reading_order import (
     gaps,
     is_closer,
@@ -220,7 +220,7 @@ def _half(size: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _PageStretch:
     """A stretch of a page; `place` names the column on all pages of one width.
 
     `stretches` are its rows, as text and tables.
@@ -232,9 +232,9 @@ class _Part:
     stretches: list[list[GlyphRow] | Table]
 
 
-def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[_Part]:
+def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[_PageStretch]:
     """Part pages, of which `sheets` are the rows of text, into their columns."""
-    found: list[_Part] = []
+    found: list[_PageStretch] = []
     head: list[str] = []  # of the last table of the page before
     for page, columns in zip(pages, stretches(sheets), strict=True):
         on_page: list[str] = []
@@ -246,7 +246,9 @@ def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[
                     # A table that goes on has its head once more.
                     if place == n == 0 and on_page and on_page == head:
                         inside[0] = Table(table.cells[table.head :])
-            found.append(_Part(page, (round(page.width), *column.column), column.rows, inside))
+            found.append(
+                _PageStretch(page, (round(page.width), *column.column), column.rows, inside)
+            )
         head = on_page
     return found
 
@@ -255,7 +257,7 @@ def _words(cells: Iterable[Sequence[GlyphRow]]) -> list[str]:
     return ["".join(text for row in cell for text in row.texts) for cell in cells]
 
 
-def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, float]]:
+def _edges(parts: Sequence[_PageStretch]) -> dict[tuple[int, int, int], tuple[float, float]]:
     """Find the edges of each column over all pages; few lines may stand out of them."""
     starts: dict[tuple[int, int, int], list[float]] = defaultdict(list)
     ends: dict[tuple[int, int, int], list[float]] = defaultdict(list)
@@ -281,7 +283,7 @@ def _left_edge(starts: Sequence[float]) -> float:
 
 
 def _lines(
-    part: _Part,
+    part: _PageStretch,
     region: int,
     edges: tuple[float, float],
     cells: Iterator[int],
@@ -297,7 +299,7 @@ def _lines(
 
 
 def _text_lines(
-    part: _Part,
+    part: _PageStretch,
     rows: Iterable[GlyphRow],
     region: int,
     edges: tuple[float, float],
@@ -325,7 +327,7 @@ def _text_lines(
             )
 
 
-def _side_by_side(row: GlyphRow, part: _Part) -> list[GlyphRow]:
+def _side_by_side(row: GlyphRow, part: _PageStretch) -> list[GlyphRow]:
     """Part a row of the first page that has a line of the masthead beside another one.
 
     In a narrow column, the words of a line may be as far apart.
@@ -444,7 +446,7 @@ def _places(row: GlyphRow) -> tuple[array[float], array[float], array[float]]:
     return row.starts, row.ends, row.sizes
 
 
-def _below_rule(lines: Sequence[Line], rules: Sequence[Rule]) -> int:
+def _below_rule(lines: Sequence[Line], rules: Sequence[DrawnRule]) -> int:
     """Find where notes begin below a short rule: with a mark, and small to the end of the page."""
     for rule in rules:
         first = next((n for n, line in enumerate(lines) if line.y < rule.y), len(lines))

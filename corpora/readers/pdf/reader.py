@@ -90,7 +90,7 @@ def _tagged_blocks(paragraphs: Sequence[TaggedParagraph], language: str) -> list
 
 
 @dataclass(slots=True)
-class _Draft:
+class _BlockDraft:
     """A block on its way: its lines, and a note's mark."""
 
     lines: list[Line]
@@ -128,20 +128,20 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     running = [line for line in lines if not line.note and not line.cell]
     before = iter(seams(running, language))
     cited = _citations(lines)
-    drafts: list[_Draft] = []
-    text: _Draft | None = None
-    note: _Draft | None = None
+    drafts: list[_BlockDraft] = []
+    text: _BlockDraft | None = None
+    note: _BlockDraft | None = None
     for line in lines:
         if line.note:
             mark = _mark(line, note, cited[line.page])
             if note is None or mark:
-                note = _Draft([], mark)
+                note = _BlockDraft([], mark)
                 drafts.append(note)
             note.lines.append(line)
             continue
         if line.cell:
             if not drafts or drafts[-1].lines[-1].cell != line.cell:
-                drafts.append(_Draft([]))
+                drafts.append(_BlockDraft([]))
             drafts[-1].lines.append(line)
             text = None
             continue
@@ -149,7 +149,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
         if text is None or seam is not Seam.NONE:
             if text is not None:
                 text.cut = seam is Seam.CUT
-            text = _Draft([], seam=seam)
+            text = _BlockDraft([], seam=seam)
             drafts.append(text)
         text.lines.append(line)
     headings = Headings.of(running)
@@ -157,7 +157,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     return placed(found, [draft.lines for draft in drafts])
 
 
-def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
+def _mark(line: Line, before: _BlockDraft | None, cited: Collection[str]) -> str:
     """Return the mark with which a new note begins, "" where the one before goes on."""
     match = NOTE_MARK.match(line.text)
     mark = match[0].strip() if match else ""

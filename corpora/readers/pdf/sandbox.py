@@ -23,10 +23,10 @@ from hexapla.corpora.readers.pdf.glyphs.pages import (
     MOST_PAGES,
     SCANNED,
     UNREADABLE,
+    DrawnRule,
     GlyphRow,
     Page,
-    Part,
-    Rule,
+    ParagraphPart,
 )
 from hexapla.corpora.symbols import symbol_from_name
 
@@ -161,8 +161,10 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
         # Interned, each character is held once; and what is no text is an error.
         return GlyphRow(float(y), float(size), list(map(sys.intern, texts)), *parts, bool(bold))
 
-    def part(kind: str, name: str, begins: object, rows: list[Any]) -> Part:
-        return Part(sys.intern(kind), sys.intern(name), bool(begins), [row(*each) for each in rows])
+    def part(kind: str, name: str, begins: object, rows: list[Any]) -> ParagraphPart:
+        return ParagraphPart(
+            sys.intern(kind), sys.intern(name), bool(begins), [row(*each) for each in rows]
+        )
 
     return [
         Page(
@@ -172,7 +174,7 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
             bool(rightward),
             [row(*each) for each in rows],
             None if parts is None else [part(*each) for each in parts],
-            [Rule(*map(float, rule)) for rule in rules],
+            [DrawnRule(*map(float, rule)) for rule in rules],
             bool(exact),
         )
         for number, width, height, rightward, rows, parts, rules, exact in pages

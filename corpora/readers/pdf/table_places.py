@@ -20,7 +20,7 @@ _CLOSE = 0.5  # of its height: so near below is the next paragraph of a cell
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class _CellBox:
     """What a cell takes up of its page; `start` and `end` in the direction of reading."""
 
     page: int
@@ -30,7 +30,7 @@ class _Box:
     bottom: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Box:
+    def of(cls, lines: Sequence[Line]) -> _CellBox:
         own = [line for line in lines if line.page == lines[0].page]
         return cls(
             lines[0].page,
@@ -45,7 +45,7 @@ def placed(blocks: Sequence[Block], lines: Sequence[Sequence[Line]]) -> list[Blo
     """Return blocks with the places of the cells among them; `lines` are those of each block."""
     found = list(blocks)
     for table, run in enumerate(_runs(blocks), 1):
-        rows = _rows(run, [_Box.of(lines[place]) for place in run])
+        rows = _rows(run, [_CellBox.of(lines[place]) for place in run])
         columns = max(map(_heads, rows), key=len)
         for number, row in enumerate(rows, 1):
             # The next page may have it at another margin.
@@ -70,10 +70,10 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[int]]:
         yield run
 
 
-_Row = list[tuple[int, _Box]]
+_Row = list[tuple[int, _CellBox]]
 
 
-def _rows(run: Sequence[int], boxes: Sequence[_Box]) -> list[_Row]:
+def _rows(run: Sequence[int], boxes: Sequence[_CellBox]) -> list[_Row]:
     """Part the cells of a table into rows; several paragraphs of a cell stay in its row."""
     rows: list[_Row] = []
     row: _Row = []
@@ -90,7 +90,7 @@ def _rows(run: Sequence[int], boxes: Sequence[_Box]) -> list[_Row]:
     return rows + _parted(row)
 
 
-def _goes_back(box: _Box, row: _Row) -> bool:
+def _goes_back(box: _CellBox, row: _Row) -> bool:
     """Return whether a cell begins another row than that of the cells before it."""
     last = row[-1][1]
     if box.page != last.page:
@@ -116,20 +116,20 @@ def _is_stack(row: _Row) -> bool:
     return all(each.start < first.end and first.start < each.end for _, each in row)
 
 
-def _is_level(box: _Box, other: _Box) -> bool:
+def _is_level(box: _CellBox, other: _CellBox) -> bool:
     return box.bottom < other.top and other.bottom < box.top
 
 
-def _heads(row: _Row) -> list[_Box]:
+def _heads(row: _Row) -> list[_CellBox]:
     """Return one cell of each column that a row has."""
-    found: list[_Box] = []
+    found: list[_CellBox] = []
     for _, box in row:
         if not found or box.start >= found[-1].end:
             found.append(box)
     return found
 
 
-def _column(box: _Box, columns: Sequence[_Box]) -> int:
+def _column(box: _CellBox, columns: Sequence[_CellBox]) -> int:
     """Return the column, from 1, that a cell shares the most with, else the nearest."""
 
     def shared(place: int) -> float:

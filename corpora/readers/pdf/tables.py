@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 
-from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow
 from hexapla.corpora.readers.pdf.reading_order import gaps
 from hexapla.corpora.readers.pdf.side_by_side import end_of_run, mandates
 from hexapla.corpora.structure.kinds import is_masthead, is_table_note, note_mark
@@ -91,7 +91,7 @@ class _Lines:
 
 
 def parted(
-    rows: Sequence[GlyphRow], rules: Sequence[Rule] = ()
+    rows: Sequence[GlyphRow], rules: Sequence[DrawnRule] = ()
 ) -> Iterator[list[GlyphRow] | Table]:
     """Part the rows of a column, from its top, into text and tables; `rules` from the top, too.
 
@@ -109,7 +109,7 @@ def parted(
 
 
 def _ruled(
-    rows: Sequence[GlyphRow], rules: Sequence[Rule]
+    rows: Sequence[GlyphRow], rules: Sequence[DrawnRule]
 ) -> Iterator[tuple[int, int, list[float]]]:
     """Find tables between rules: their first row, what follows them, and where their rules are."""
     first, last, marks = 0, 0, [0.0]
@@ -138,7 +138,7 @@ def _ruled(
         yield first, _goes_on(rows, rules, last, marks), marks
 
 
-def _is_head(head: Sequence[GlyphRow], rows: Sequence[GlyphRow], rule: Rule) -> bool:
+def _is_head(head: Sequence[GlyphRow], rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
     """Return whether rows are the head of a table whose other `rows` are below a rule.
 
     A table may have a single column, or words across all of them: its head is in smaller letters.
@@ -150,18 +150,18 @@ def _is_head(head: Sequence[GlyphRow], rows: Sequence[GlyphRow], rule: Rule) -> 
     return smaller and not any(_stands_out(row, rule) for row in (*head, *rows))
 
 
-def _stands_out(row: GlyphRow, rule: Rule) -> bool:
+def _stands_out(row: GlyphRow, rule: DrawnRule) -> bool:
     return row.starts[0] < rule.start - _SAME or max(row.ends) > rule.end + _SAME
 
 
-def _are_narrow(rows: Sequence[GlyphRow], rule: Rule) -> bool:
+def _are_narrow(rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
     """Return whether rows are as narrow as cells, one above the other."""
     left, right = min(row.starts[0] for row in rows), max(max(row.ends) for row in rows)
     return 2 * (right - left) < rule.end - rule.start
 
 
 def _goes_on(
-    rows: Sequence[GlyphRow], rules: Sequence[Rule], last: int, marks: Sequence[float]
+    rows: Sequence[GlyphRow], rules: Sequence[DrawnRule], last: int, marks: Sequence[float]
 ) -> int:
     """Find the end of a table: of one with rules at its head alone, the last small row of cells."""
     if len(marks) > 2 or last == len(rows):
@@ -185,7 +185,9 @@ def _goes_on(
     return _before_notes(rows, rules, done, end) if open_ended else done
 
 
-def _before_notes(rows: Sequence[GlyphRow], rules: Sequence[Rule], first: int, last: int) -> int:
+def _before_notes(
+    rows: Sequence[GlyphRow], rules: Sequence[DrawnRule], first: int, last: int
+) -> int:
     """Return the first row of the notes between two places, which a rule may part from the rest."""
     for place in range(first, last):
         text = "".join(rows[place].texts)
@@ -195,9 +197,9 @@ def _before_notes(rows: Sequence[GlyphRow], rules: Sequence[Rule], first: int, l
     return last
 
 
-def _framed(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
+def _framed(rules: Sequence[DrawnRule]) -> Iterator[tuple[DrawnRule, DrawnRule]]:
     """Yield each rule with the next one below it of the same length and place."""
-    above: dict[tuple[int, int], Rule] = {}
+    above: dict[tuple[int, int], DrawnRule] = {}
     for rule in rules[:_MOST_RULES]:
         # The rule below the running head may be nearly as long: the nearest one counts.
         same = (each for each in above if _is_same(above[each], rule))
@@ -207,11 +209,11 @@ def _framed(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
         above[round(rule.start), round(rule.end)] = rule
 
 
-def _is_same(above: Rule, below: Rule) -> bool:
+def _is_same(above: DrawnRule, below: DrawnRule) -> bool:
     return abs(above.start - below.start) < 2 * _SAME and abs(above.end - below.end) < 2 * _SAME
 
 
-def _holds_cells(rows: Sequence[GlyphRow], rule: Rule) -> bool:
+def _holds_cells(rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
     """Return whether rows below a rule are cells side by side, and none stands out of it."""
     if any(_stands_out(row, rule) for row in rows):
         return False
@@ -258,7 +260,9 @@ def _covers(line: Sequence[GlyphRow], x: float) -> bool:
     return any(part.starts[0] < x < max(part.ends) for part in line)
 
 
-def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float], rules: Sequence[Rule]) -> Table:
+def _ruled_table(
+    rows: Sequence[GlyphRow], marks: Sequence[float], rules: Sequence[DrawnRule]
+) -> Table:
     """Make a table of rows between rules; what is above the second rule is its head."""
     level = _level(rows)
     parts = [_in_order(_parts(row) for row in line) for line in level]
@@ -281,7 +285,7 @@ def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float], rules: Sequen
 
 
 def _cut_head(
-    head: Sequence[list[GlyphRow]], body: Sequence[list[GlyphRow]], rules: Sequence[Rule]
+    head: Sequence[list[GlyphRow]], body: Sequence[list[GlyphRow]], rules: Sequence[DrawnRule]
 ) -> list[list[GlyphRow]]:
     """Cut the words of a head also where figures of the body end or its columns begin.
 
@@ -297,7 +301,7 @@ def _cut_head(
         else:
             starts.append(left)
 
-    def is_over(part: GlyphRow, rule: Rule) -> bool:
+    def is_over(part: GlyphRow, rule: DrawnRule) -> bool:
         close = 0 < part.y - rule.y < _TIGHT * part.size
         return close and rule.start < part.starts[0] and max(part.ends) < rule.end
 
@@ -317,7 +321,7 @@ def _cut_head(
     return [[each for part in line for each in _cut(part, cuts(part, line))] for line in head]
 
 
-def _head(lines: _Lines, rules: Sequence[Rule]) -> list[list[GlyphRow]]:
+def _head(lines: _Lines, rules: Sequence[DrawnRule]) -> list[list[GlyphRow]]:
     """Return the cells of a head: of each column, what no rule and no wide step parts."""
     columns = lines.by_column()
     step = _STEP * _least_step(columns)
@@ -334,7 +338,7 @@ def _head(lines: _Lines, rules: Sequence[Rule]) -> list[list[GlyphRow]]:
     return [cells[n] for n in reversed(range(most)) for cells in found if n < len(cells)]
 
 
-def _are_parted(above: GlyphRow, below: GlyphRow, rules: Sequence[Rule]) -> bool:
+def _are_parted(above: GlyphRow, below: GlyphRow, rules: Sequence[DrawnRule]) -> bool:
     """Return whether a rule goes between two parts of a column."""
     between = (rule for rule in rules if above.y > rule.y > below.y)
     return any(rule.start < max(above.ends) and above.starts[0] < rule.end for rule in between)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hexapla.corpora.numbers.markers import Family
 from hexapla.corpora.numbers.worded import worded
-from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, Part
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, ParagraphPart
 from hexapla.corpora.readers.pdf.layout import Line, with_marks
 from hexapla.corpora.readers.pdf.reading_order import text_of, writes_spaces
 from hexapla.corpora.structure.blocks import Role
@@ -96,18 +96,18 @@ def tagged_paragraphs(pages: Sequence[Page]) -> list[TaggedParagraph]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _PagePart:
     """What of a paragraph is on one page."""
 
-    part: Part
+    part: ParagraphPart
     lines: list[Line]
 
 
-def _pieces(page: Page, *, spaced: bool) -> Iterator[_Piece]:
+def _pieces(page: Page, *, spaced: bool) -> Iterator[_PagePart]:
     for part in page.parts or ():
         lines = _lines(page, part, spaced=spaced)
         if lines and part.kind:
-            yield _Piece(part, lines)
+            yield _PagePart(part, lines)
 
 
 def _go_on(paragraph: TaggedParagraph, lines: Sequence[Line]) -> None:
@@ -117,7 +117,7 @@ def _go_on(paragraph: TaggedParagraph, lines: Sequence[Line]) -> None:
         paragraph.lines.extend(lines)
 
 
-def _lines(page: Page, part: Part, *, spaced: bool) -> list[Line]:
+def _lines(page: Page, part: ParagraphPart, *, spaced: bool) -> list[Line]:
     return [
         Line(
             text=text,
@@ -148,7 +148,7 @@ def _usual_size(rows: Iterable[GlyphRow]) -> float:
 # Tables
 
 
-class _Place(NamedTuple):
+class _PageBox(NamedTuple):
     """What pieces take up of their page."""
 
     left: float
@@ -158,7 +158,7 @@ class _Place(NamedTuple):
     size: float
 
     @classmethod
-    def of(cls, *pieces: _Piece) -> _Place:
+    def of(cls, *pieces: _PagePart) -> _PageBox:
         lines = [line for piece in pieces for line in piece.lines]
         return cls(
             min(line.start for line in lines),
@@ -168,7 +168,7 @@ class _Place(NamedTuple):
             lines[0].size,
         )
 
-    def is_beside(self, other: _Place) -> bool:
+    def is_beside(self, other: _PageBox) -> bool:
         """Return whether two pieces are in one row: one next to the other, and not beyond it."""
         slack = _LEVEL * max(self.size, other.size)
         apart = self.right <= other.left or other.right <= self.left
@@ -179,9 +179,9 @@ class _Place(NamedTuple):
         return apart and any(within)
 
 
-def _repeated_head(pieces: Sequence[_Piece], before: Sequence[TaggedParagraph]) -> int:
+def _repeated_head(pieces: Sequence[_PagePart], before: Sequence[TaggedParagraph]) -> int:
     """Return how many cells at the top of a page are the head of the table that goes on there."""
-    places = [_Place.of(piece) for piece in pieces[:_MOST_COLUMNS]]
+    places = [_PageBox.of(piece) for piece in pieces[:_MOST_COLUMNS]]
     head = list(takewhile(lambda place: _is_level(place, places[0]), places))
     texts = [[line.text for line in piece.lines] for piece in pieces[: len(head)]]
     if len(texts) < 2:
@@ -198,7 +198,7 @@ def _repeated_head(pieces: Sequence[_Piece], before: Sequence[TaggedParagraph]) 
 
 
 def _cut_cell(
-    piece: _Piece, first: _Piece, before: Sequence[TaggedParagraph]
+    piece: _PagePart, first: _PagePart, before: Sequence[TaggedParagraph]
 ) -> TaggedParagraph | None:
     """Return the cell of the page before that goes on in one of the first row of a page.
 
@@ -213,17 +213,17 @@ def _cut_cell(
     return cell if cell and ending(cell.lines[-1].text) is Ending.OPEN else None
 
 
-def _is_level(place: _Place, other: _Place) -> bool:
+def _is_level(place: _PageBox, other: _PageBox) -> bool:
     return abs(place.bottom - other.bottom) < _LEVEL * other.size
 
 
-def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
+def _cells(pieces: Sequence[_PagePart], usual: float) -> set[int]:
     """Find the cells of tables that are tagged as paragraphs.
 
     They are beside the one before or after, or small and no higher than one of these. Several
     paragraphs of a cell stand closely one below the other.
     """
-    places = [_Place.of(piece) for piece in pieces]
+    places = [_PageBox.of(piece) for piece in pieces]
     text = [n for n, piece in enumerate(pieces) if piece.part.kind in ("P", "C")]
     found = {n for n in text if pieces[n].part.kind == "C"}
     for before, after in pairwise(text):
@@ -243,11 +243,11 @@ def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
     return found
 
 
-def _place(pieces: Sequence[_Piece], chosen: Iterable[int]) -> _Place:
-    return _Place.of(*(pieces[n] for n in chosen))
+def _place(pieces: Sequence[_PagePart], chosen: Iterable[int]) -> _PageBox:
+    return _PageBox.of(*(pieces[n] for n in chosen))
 
 
-def _stacks(text: Sequence[int], places: Sequence[_Place]) -> list[list[int]]:
+def _stacks(text: Sequence[int], places: Sequence[_PageBox]) -> list[list[int]]:
     """Put pieces together that follow one another closely below each other at one left edge."""
     found: list[list[int]] = []
     for place in text:
@@ -259,12 +259,12 @@ def _stacks(text: Sequence[int], places: Sequence[_Place]) -> list[list[int]]:
     return found
 
 
-def _is_below(place: _Place, above: _Place) -> bool:
+def _is_below(place: _PageBox, above: _PageBox) -> bool:
     distance = above.bottom - place.top
     return abs(place.left - above.left) < _SAME and 0 < distance < _CLOSE * place.size
 
 
-def _single_columns(pieces: Sequence[_Piece], cells: Container[int], usual: float) -> set[int]:
+def _single_columns(pieces: Sequence[_PagePart], cells: Container[int], usual: float) -> set[int]:
     """Find tables of one column: small text below the number of a table, or a list of symbols."""
     found: set[int] = set()
     run: list[int] = []
@@ -295,7 +295,7 @@ def _names_table(text: str) -> bool:
     return any(marker.family is Family.CAPTION and marker.word == "table" for marker in markers)
 
 
-def _may_be_cell(piece: _Piece, usual: float) -> bool:
+def _may_be_cell(piece: _PagePart, usual: float) -> bool:
     """Return whether a piece is small, as the words in tables are, and no note below one."""
     small = all(line.size < _SMALL * usual for line in piece.lines)
     first = piece.part.rows[0]

@@ -34,7 +34,7 @@ _SLASHED: Final = re.compile(r"<(\w{1,10})\b[^<>]{0,300}/>")
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class _PageNode:
     """A tag, which opens or closes, or a text, which has no name."""
 
     name: str = ""
@@ -56,7 +56,7 @@ def shown_paragraphs(raw: RawFile) -> Iterator[str]:
     except etree.LxmlError as error:
         raise DocumentError(raw.where, f"not readable as HTML: {error}") from error
     slashed = frozenset(name.lower() for name in _SLASHED.findall(raw.text))
-    nodes: list[_Node] = []
+    nodes: list[_PageNode] = []
     for node in () if root is None else _nodes(root):
         if node.name == _COMMENT or _BLOCK.fullmatch(node.name):
             yield from _paragraph(nodes, slashed)
@@ -66,7 +66,7 @@ def shown_paragraphs(raw: RawFile) -> Iterator[str]:
     yield from _paragraph(nodes, slashed)
 
 
-def _nodes(root: etree._Element) -> Iterator[_Node]:
+def _nodes(root: etree._Element) -> Iterator[_PageNode]:
     """Yield the tags and texts of a tree in their order, without styles and scripts."""
     kept = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
@@ -74,20 +74,20 @@ def _nodes(root: etree._Element) -> Iterator[_Node]:
         if event == "start":
             kept += name in _KEPT
             if not kept:
-                yield _Node(name)
+                yield _PageNode(name)
                 if element.text:
-                    yield _Node(text=element.text)
+                    yield _PageNode(text=element.text)
             continue
         if event == "comment" and not kept:
-            yield _Node(_COMMENT)
+            yield _PageNode(_COMMENT)
         if not kept and name and (len(element) or element.text or _BLOCK.fullmatch(name)):
-            yield _Node(name, closes=True)
+            yield _PageNode(name, closes=True)
         kept -= name in _KEPT
         if not kept and element.tail:
-            yield _Node(text=element.tail)
+            yield _PageNode(text=element.tail)
 
 
-def _paragraph(nodes: Sequence[_Node], slashed: Collection[str]) -> Iterator[str]:
+def _paragraph(nodes: Sequence[_PageNode], slashed: Collection[str]) -> Iterator[str]:
     """Yield what stands between two tags of blocks, where it has text.
 
     `slashed` are the tags that are written `<br/>`.
@@ -105,7 +105,7 @@ def _paragraph(nodes: Sequence[_Node], slashed: Collection[str]) -> Iterator[str
     yield _SPACE.sub(" ", shown).strip(" ")
 
 
-def _partners(nodes: Sequence[_Node]) -> dict[int, int]:
+def _partners(nodes: Sequence[_PageNode]) -> dict[int, int]:
     """Return the place of the tag that closes, or opens, the tag at each place."""
     opened: dict[str, list[int]] = {}
     found: dict[int, int] = {}
@@ -120,7 +120,7 @@ def _partners(nodes: Sequence[_Node]) -> dict[int, int]:
     return found
 
 
-def _shown(nodes: Sequence[_Node], slashed: Collection[str]) -> Iterator[str]:
+def _shown(nodes: Sequence[_PageNode], slashed: Collection[str]) -> Iterator[str]:
     """Yield the texts, and the tags by letter and number; a pair has one number."""
     partners = _partners(nodes)
     numbers: dict[int, int] = {}

@@ -8,24 +8,24 @@ from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from hexapla.memory.checks.values.hints import is_hinted, states_spoken_of
-from hexapla.memory.checks.values.model import Key, Kind, Value
+from hexapla.memory.checks.values.model import Key, Value, ValueKind
 from hexapla.memory.checks.values.names import bodies
 from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.reading import values
 
-__all__ = ["Difference", "differences"]
+__all__ = ["ValueDifference", "differences"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ValueDifference:
     """What one text states and the other does not: a value of either, or of each."""
 
-    kind: Kind
+    kind: ValueKind
     source: Value | None
     target: Value | None
 
 
-def differences(source: str, target: str, languages: tuple[str, str]) -> list[Difference]:
+def differences(source: str, target: str, languages: tuple[str, str]) -> list[ValueDifference]:
     """Return where the values of two texts differ; a value that was replaced makes one.
 
     A value of one text is answered by an equal one anywhere in the other. Counts are not compared:
@@ -57,7 +57,7 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Di
         other = 1 if _names(lost) else 0
         if not _is_replaced((source, target), languages, (ours, theirs), other):
             lost, added = (
-                [each for each in side if each.kind is not Kind.NAME] for side in (lost, added)
+                [each for each in side if each.kind is not ValueKind.NAME] for side in (lost, added)
             )
     return [*_paired(lost, added), *_conflicts(ours, theirs)]
 
@@ -73,7 +73,7 @@ def _not_hinted(
     return [
         each
         for each in found
-        if not is_hinted(each, texts[each.kind is Kind.NAME], language, loosely=loosely)
+        if not is_hinted(each, texts[each.kind is ValueKind.NAME], language, loosely=loosely)
     ]
 
 
@@ -81,7 +81,7 @@ def _without_states(text: str, found: Sequence[Value]) -> tuple[str, str]:
     """Return a text as it is read, and once more without the States that it names for sure."""
     text = rest = plain(text)
     for each in found:
-        if each.kind is Kind.NAME and each.required and _code(each) not in bodies():
+        if each.kind is ValueKind.NAME and each.required and _code(each) not in bodies():
             rest = f"{rest[: each.start]}{' ' * (each.end - each.start)}{rest[each.end :]}"
     return text, rest
 
@@ -91,7 +91,7 @@ def _meant(found: Sequence[Value], keys: frozenset[Key]) -> list[Value]:
     meant = {
         each.readings[0]: each
         for each in found
-        if each.kind is Kind.NAME
+        if each.kind is ValueKind.NAME
         and not each.required
         and not any(reading[0] in keys for reading in each.readings)
     }
@@ -110,10 +110,10 @@ def _is_replaced(
     side: int,
 ) -> bool:
     """Return whether the text of a side lists names, or names a State that the other does not."""
-    there = {_code(each) for each in found[side] if each.kind is Kind.NAME}
+    there = {_code(each) for each in found[side] if each.kind is ValueKind.NAME}
     if len(there) >= _FEWEST_IN_A_LIST:
         return True
-    here = {_code(each) for each in found[1 - side] if each.kind is Kind.NAME}
+    here = {_code(each) for each in found[1 - side] if each.kind is ValueKind.NAME}
     other = (there | states_spoken_of(texts[side], languages[side])) - here
     return bool(other) and bool(other - states_spoken_of(texts[1 - side], languages[1 - side]))
 
@@ -123,7 +123,7 @@ def _code(value: Value) -> str:
 
 
 def _names(found: Sequence[Value]) -> bool:
-    return any(each.kind is Kind.NAME for each in found)
+    return any(each.kind is ValueKind.NAME for each in found)
 
 
 class _Stated(NamedTuple):
@@ -163,16 +163,16 @@ def _unanswered(found: Sequence[Value], stated: _Stated) -> list[Value]:
     return list(islice(lost.values(), _MOST))
 
 
-def _paired(lost: Sequence[Value], added: Sequence[Value]) -> list[Difference]:
+def _paired(lost: Sequence[Value], added: Sequence[Value]) -> list[ValueDifference]:
     """Put what was lost and what was added together, kind by kind, in their order."""
-    paired: list[Difference] = []
-    for kind in Kind:
+    paired: list[ValueDifference] = []
+    for kind in ValueKind:
         one, other = ([each for each in side if each.kind is kind] for side in (lost, added))
-        paired += [Difference(kind, *both) for both in zip_longest(one, other)]
+        paired += [ValueDifference(kind, *both) for both in zip_longest(one, other)]
     return paired
 
 
-def _conflicts(ours: Sequence[Value], theirs: Sequence[Value]) -> list[Difference]:
+def _conflicts(ours: Sequence[Value], theirs: Sequence[Value]) -> list[ValueDifference]:
     """Return the numbers that count or name different things in the two texts."""
     found = []
     sides = _by_reading(ours), _by_reading(theirs)
@@ -182,13 +182,13 @@ def _conflicts(ours: Sequence[Value], theirs: Sequence[Value]) -> list[Differenc
             continue
         roles = [frozenset[str]().union(*(each.role for each in side)) for side in (here, there)]
         if not roles[0] & roles[1]:
-            found.append(Difference(Kind.NUMBER, here[0], there[0]))
+            found.append(ValueDifference(ValueKind.NUMBER, here[0], there[0]))
     return found
 
 
 def _by_reading(found: Sequence[Value]) -> dict[Key, list[Value]]:
     numbers: dict[Key, list[Value]] = {}
     for each in found:
-        if each.kind is Kind.NUMBER and len(each.readings[0]) == 1:
+        if each.kind is ValueKind.NUMBER and len(each.readings[0]) == 1:
             numbers.setdefault(each.readings[0][0], []).append(each)
     return numbers

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hexapla.memory.checks.values.literals import Readings, simplest
-from hexapla.memory.checks.values.model import LABELS, Key, Kind, Value
+from hexapla.memory.checks.values.model import LABELS, Key, Value, ValueKind
 from hexapla.memory.checks.values.roles import role_of
 
 __all__ = ["number_value", "with_decades", "with_ranges"]
@@ -72,7 +72,7 @@ def number_value(
             # 1990年代 and 90年代, los noventa.
             readings = ((number,), (number % 100,), (1900 + number % 100,))
             role = frozenset(("decade", "year"))
-    return Value(Kind.NUMBER, readings, start, end, text[start:end], required, role)
+    return Value(ValueKind.NUMBER, readings, start, end, text[start:end], required, role)
 
 
 def _halved(number: Key) -> Readings:

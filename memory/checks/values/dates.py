@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Value, ValueKind
 
 __all__ = ["with_dates"]
 
@@ -44,19 +44,19 @@ def with_dates(found: Sequence[Value], text: str) -> list[Value]:
         )
         if len(parts) > 1:
             for part in parts:
-                dated[part] = dated[part]._replace(kind=Kind.DATE, whole=whole)
+                dated[part] = dated[part]._replace(kind=ValueKind.DATE, whole=whole)
     return dated
 
 
 def _month(value: Value) -> int:
     key = value.readings[0][0]
-    is_month = value.kind is Kind.DATE and isinstance(key, str) and key.startswith("month ")
+    is_month = value.kind is ValueKind.DATE and isinstance(key, str) and key.startswith("month ")
     return int(str(key)[6:]) if is_month else 0
 
 
 def _number(value: Value) -> int:
     key = value.readings[0][0]
-    return key if value.kind in (Kind.NUMBER, Kind.DATE) and isinstance(key, int) else 0
+    return key if value.kind in (ValueKind.NUMBER, ValueKind.DATE) and isinstance(key, int) else 0
 
 
 def _touches(found: Sequence[Value], place: int, other: int, text: str) -> bool:

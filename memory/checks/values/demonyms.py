@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Value, ValueKind
 from hexapla.memory.checks.values.names import names_of, title
 from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import cells, rows
@@ -87,7 +87,13 @@ def demonyms(text: str, language: str) -> Iterator[Value]:
             continue
         taken = end
         yield Value(
-            *(Kind.NAME, tuple((f"name {code}",) for code in codes), start, end, text[start:end]),
+            *(
+                ValueKind.NAME,
+                tuple((f"name {code}",) for code in codes),
+                start,
+                end,
+                text[start:end],
+            ),
             required=False,
             whole=title(codes[0]),
         )

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from hexapla.memory.checks.values.model import Key, Kind, Value
+from hexapla.memory.checks.values.model import Key, Value, ValueKind
 from hexapla.memory.checks.values.names import bodies, names_of
 from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, months, number_words, rows
@@ -36,9 +36,9 @@ def is_hinted(value: Value, text: str, language: str, *, loosely: bool) -> bool:
     text = plain(text)
     if str(value.readings[0][0]).startswith("month "):
         return bool(_SAME_MONTH.search(text)) or _has_month_word(value, text, language)
-    if value.kind is Kind.NAME:
+    if value.kind is ValueKind.NAME:
         return _is_name_hinted(value, text, language, loosely=loosely)
-    if value.kind not in (Kind.NUMBER, Kind.DATE):
+    if value.kind not in (ValueKind.NUMBER, ValueKind.DATE):
         return False
     return any(
         _is_number_hinted(reading[0], text, language)

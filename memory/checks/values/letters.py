@@ -10,7 +10,7 @@ from typing import Final
 
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.memory.checks.values.literals import Readings
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Value, ValueKind
 from hexapla.memory.checks.values.plain import fold
 from hexapla.memory.checks.values.roles import role_of
 
@@ -58,7 +58,7 @@ def romans(text: str, language: str) -> Iterator[Value]:
         if len(match[0]) == 1 and not labelled and not named:
             continue
         yield Value(
-            Kind.NUMBER,
+            ValueKind.NUMBER,
             ((number,),),
             *match.span(),
             text[match.start() : match.end()],
@@ -77,7 +77,7 @@ def letters(text: str) -> Iterator[Value]:
         attached = match["named"] is not None or bool(
             _ATTACHED.search(text, max(0, match.start() - _BEFORE), match.start())
         )
-        yield Value(Kind.LETTER, readings, *match.span(), match[0].strip(), attached)
+        yield Value(ValueKind.LETTER, readings, *match.span(), match[0].strip(), attached)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from hexapla.memory.text.messages import Message, joined
 
-__all__ = ["LABELS", "Key", "Kind", "Value", "with_role"]
+__all__ = ["LABELS", "Key", "Value", "ValueKind", "with_role"]
 
 # What is compared: numbers by their value; everything else by a name, such as `month 12`.
 Key = int | Decimal | str
@@ -31,7 +31,7 @@ LABELS: Final = frozenset(
 )
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What values are of; the names are those that findings show."""
 
     NUMBER = "number"
@@ -52,7 +52,7 @@ class Value(NamedTuple):
     `whole` is what it is part of, as findings show it: 2033-11-08 for each part of that date.
     """
 
-    kind: Kind
+    kind: ValueKind
     readings: tuple[tuple[Key, ...], ...]
     start: int
     end: int

@@ -12,7 +12,7 @@ from operator import add
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Value, ValueKind
 from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, rows
 from hexapla.memory.checks.values.tokens import tokens
@@ -105,7 +105,9 @@ def names(text: str, language: str) -> Iterator[Value]:
 
 def _value(code: str, start: int, end: int, text: str, *, doubtful: bool) -> Value:
     required = not doubtful and code not in _TAKEN_FOR_GRANTED
-    return Value(Kind.NAME, ((f"name {code}",),), start, end, text, required, whole=title(code))
+    return Value(
+        ValueKind.NAME, ((f"name {code}",),), start, end, text, required, whole=title(code)
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ from hexapla.memory.checks.values.dates import with_dates
 from hexapla.memory.checks.values.demonyms import demonyms
 from hexapla.memory.checks.values.letters import letters, romans
 from hexapla.memory.checks.values.literals import Readings
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Value, ValueKind
 from hexapla.memory.checks.values.names import names
 from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.times import times
@@ -41,7 +41,7 @@ def values(text: str, language: str) -> tuple[Value, ...]:
     found += _apart(demonyms(text, language), found)
     symbols = list(_symbols(text)) if _SLASH.search(text) else []
     clocks = [
-        Value(Kind.TIME, each.readings, each.start, each.end, text[each.start : each.end])
+        Value(ValueKind.TIME, each.readings, each.start, each.end, text[each.start : each.end])
         for each in times(text, language)
     ]
     fixed = sorted((*found, *symbols, *clocks), key=_place)
@@ -72,7 +72,7 @@ def _symbols(text: str) -> Iterator[Value]:
         readings: Readings = ((symbol,),)
         if resolution := _RESOLUTION.search(symbol):
             readings = (*readings, (resolution[1],))
-        yield Value(Kind.SYMBOL, readings, start, end, symbol)
+        yield Value(ValueKind.SYMBOL, readings, start, end, symbol)
 
 
 def _chinese(text: str) -> Iterator[Value]:
@@ -82,7 +82,7 @@ def _chinese(text: str) -> Iterator[Value]:
         if month and isinstance(number, int) and 1 <= number <= 12:
             end = month.end() if "月" in month[0][:2] else each.end
             readings: Readings = ((f"month {number}",), (number,))
-            yield Value(Kind.DATE, readings, each.start, end, text[each.start : end])
+            yield Value(ValueKind.DATE, readings, each.start, end, text[each.start : end])
             continue
         yield number_value(
             text,

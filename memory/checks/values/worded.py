@@ -11,7 +11,7 @@ from typing import Final
 from hexapla.memory.checks.values.context import number_value
 from hexapla.memory.checks.values.letters import romans
 from hexapla.memory.checks.values.literals import Readings, readings_of, simplest
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Value, ValueKind
 from hexapla.memory.checks.values.tables import months
 from hexapla.memory.checks.values.tokens import Tokens, tokens
 from hexapla.memory.checks.values.words import compose, is_number, lexicon
@@ -147,7 +147,7 @@ def _first_number(tokens: Tokens, position: int, match: re.Match[str] | None) ->
 
 def _joined(tokens: Tokens, position: int, readings: Readings) -> Value:
     start, end = tokens.start(position), tokens.end(position)
-    return Value(Kind.NUMBER, readings, start, end, tokens.text[start:end])
+    return Value(ValueKind.NUMBER, readings, start, end, tokens.text[start:end])
 
 
 def _with_scales(tokens: Tokens, position: int) -> tuple[Readings, int]:
@@ -214,4 +214,6 @@ def _month(tokens: Tokens, position: int) -> tuple[Value | None, int]:
             or (_IN.search(text, max(0, start - 9), start) and len(key) > 3)
         )
     end = tokens.end(after - 1)
-    return Value(Kind.DATE, ((f"month {number}",),), start, end, text[start:end], required), after
+    return Value(
+        ValueKind.DATE, ((f"month {number}",),), start, end, text[start:end], required
+    ), after

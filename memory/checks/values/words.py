@@ -16,10 +16,10 @@ from hexapla.memory.checks.values.literals import Readings
 from hexapla.memory.checks.values.plain import fold
 from hexapla.memory.checks.values.tables import ambiguous, number_words
 
-__all__ = ["Spelt", "Word", "compose", "is_number", "lexicon"]
+__all__ = ["NumberWord", "Spelt", "compose", "is_number", "lexicon"]
 
 
-class Word(NamedTuple):
+class NumberWord(NamedTuple):
     """A word for a number: what it is worth, and whether "and" is part of it (Arabic)."""
 
     value: int
@@ -49,17 +49,17 @@ _PREFIXES: Final = ("", "ال", "ب", "ل", "ك", "بال", "لل", "كال")
 
 
 @cache
-def lexicon(language: str) -> Mapping[str, Word]:
+def lexicon(language: str) -> Mapping[str, NumberWord]:
     """Return the words for numbers of a language, folded, in Arabic with what is prefixed."""
     optional = {fold(word, language) for word in ambiguous("number", language)}
     words = {
-        key: Word(value, kind, optional=key in optional)
+        key: NumberWord(value, kind, optional=key in optional)
         for key, (value, kind) in number_words(language).items()
     }
     for value, word in enumerate(_DECADES.get(language, "").split(), 2):
-        words[fold(word, language)] = Word(value * 10, "c")
+        words[fold(word, language)] = NumberWord(value * 10, "c")
         if language == "ar":
-            words[fold(word.removesuffix("ات") + "يات", language)] = Word(value * 10, "c")
+            words[fold(word.removesuffix("ات") + "يات", language)] = NumberWord(value * 10, "c")
     if language != "ar":
         return words
     # The article makes an ordinal certain: ثاني is much else, الثاني is the second.
@@ -127,7 +127,7 @@ def compose(tokens: Sequence[str], start: int, language: str) -> Spelt:
     return Spelt(_whole(sum_.total, last), position, required=not unsure, orders=orders)
 
 
-def _after_hundreds(tokens: Sequence[str], position: int, words: Mapping[str, Word]) -> int:
+def _after_hundreds(tokens: Sequence[str], position: int, words: Mapping[str, NumberWord]) -> int:
     """Return the hundreds that an Arabic ordinal stands after: الخامسة بعد المائة is the 105th."""
     if position + 1 >= len(tokens) or tokens[position] != "بعد":
         return 0
@@ -135,7 +135,7 @@ def _after_hundreds(tokens: Sequence[str], position: int, words: Mapping[str, Wo
     return word.value if word is not None and word.value in (100, 200) else 0
 
 
-def _look_up(words: Mapping[str, Word], key: str, language: str) -> Word | None:
+def _look_up(words: Mapping[str, NumberWord], key: str, language: str) -> NumberWord | None:
     word = words.get(key)
     if word is None and language == "de" and len(key) > 10:
         return german(key)
@@ -143,8 +143,12 @@ def _look_up(words: Mapping[str, Word], key: str, language: str) -> Word | None:
 
 
 def _next(
-    tokens: Sequence[str], position: int, words: Mapping[str, Word], language: str, last: Word
-) -> tuple[Word, int, bool] | None:
+    tokens: Sequence[str],
+    position: int,
+    words: Mapping[str, NumberWord],
+    language: str,
+    last: NumberWord,
+) -> tuple[NumberWord, int, bool] | None:
     """Return the next word for a number, the place after it, and whether "and" stands before it."""
     joiner, joined = _JOINERS.get(language), False
     if position < len(tokens) and tokens[position] == "-":
@@ -162,7 +166,7 @@ def _next(
 class _Sum:
     """What the words so far come to."""
 
-    def __init__(self, first: Word) -> None:
+    def __init__(self, first: NumberWord) -> None:
         self.done, self.group, self.scale = 0, first.value, 10**15
         if first.kind == "s" and first.value >= 1000:
             self.scale = first.value
@@ -171,7 +175,7 @@ class _Sum:
     def total(self) -> int:
         return self.done + self.group
 
-    def add(self, word: Word, *, joined: bool) -> bool:
+    def add(self, word: NumberWord, *, joined: bool) -> bool:
         """Add a word; return False where it begins another number."""
         value, group = word.value, self.group
         if word.kind in "so" and value >= 1000:
@@ -213,7 +217,7 @@ class _Sum:
         return True
 
 
-def _is_part(sum_: _Sum, last: Word, word: Word) -> bool:
+def _is_part(sum_: _Sum, last: NumberWord, word: NumberWord) -> bool:
     """Return whether words make a fraction: deux tiers, one fifth, две пятых."""
     small = sum_.done == 0 and 1 <= sum_.group <= 9 and last.kind == "c" and not word.joined
     return small and (word.kind == "f" or (word.kind == "o" and 3 <= word.value <= 10))
@@ -223,7 +227,7 @@ def _is_part(sum_: _Sum, last: Word, word: Word) -> bool:
 _ONLY_ORDINALS: Final = {"fr": range(3, 5), "es": range(3, 4), "de": range(3, 11)}
 
 
-def _is_only_ordinal(word: Word, language: str, following: Sequence[str]) -> bool:
+def _is_only_ordinal(word: NumberWord, language: str, following: Sequence[str]) -> bool:
     """Return whether a word is an ordinal and no part; una tercera parte is one all the same."""
     return (
         word.kind == "o"
@@ -232,13 +236,13 @@ def _is_only_ordinal(word: Word, language: str, following: Sequence[str]) -> boo
     )
 
 
-def _fraction(count: int, word: Word, after: int) -> Spelt:
+def _fraction(count: int, word: NumberWord, after: int) -> Spelt:
     whole: Readings = ((f"{count}/{word.value}",), (count, word.value))
     halves: Readings = ((f"{count}/4",), (f"{count * 3}/12",)) if word.value == 4 else whole
     return Spelt((*halves, *whole) if word.value == 4 else whole, after, required=word.value > 2)
 
 
-def _whole(total: int, last: Word) -> Readings:
+def _whole(total: int, last: NumberWord) -> Readings:
     """Return the readings of a whole number: the third is a third, too."""
     return ((total,), (f"1/{total}",)) if last.kind == "o" and 3 <= total <= 10 else ((total,),)
 
@@ -257,11 +261,11 @@ _GERMAN: Final = re.compile(
 )
 
 
-def german(key: str) -> Word | None:
+def german(key: str) -> NumberWord | None:
     """Return what a German compound is worth: zweihundertfünfundvierzigste.
 
     >>> german("zweihundertfünfundvierzigste")
-    Word(value=245, kind='o', joined=False, optional=False)
+    NumberWord(value=245, kind='o', joined=False, optional=False)
     """
     if len(key) > 60 or not key.startswith(_GERMAN_STARTS):
         return None
@@ -279,7 +283,7 @@ def german(key: str) -> Word | None:
     if rest:
         value, kind = words.get(rest, (_below_hundred(rest), "c"))
         total, ordinal = total + value, ordinal or kind == "o"
-    return Word(total, "o" if ordinal else "c") if total else None
+    return NumberWord(total, "o" if ordinal else "c") if total else None
 
 
 _GERMAN_STARTS: Final = tuple(f"{_UNITS}|{_TENS}|hundert|tausend|ein".replace("?", "").split("|"))

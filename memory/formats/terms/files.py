@@ -9,8 +9,7 @@ from typing import Final
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.processor_time import processor_time
-from hexapla.memory.formats.glossary import Term as GlossaryTerm
-from hexapla.memory.formats.glossary import write_omegat_glossary
+from hexapla.memory.formats.glossary import GlossaryTerm, write_omegat_glossary
 from hexapla.memory.formats.reading import LeftOut, imported_text, nobody, reading
 from hexapla.memory.formats.tables import has_heading, opened_lines, opened_table
 from hexapla.memory.formats.terms.tables import (

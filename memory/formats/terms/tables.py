@@ -113,7 +113,7 @@ _LONGEST_HEADING: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _TermColumn:
     """What a column holds: the terms of a language (`term`), or a role, perhaps of one language."""
 
     role: str
@@ -170,7 +170,7 @@ def _concepts(
         raise StoreError(path, "no row names languages: the first must, as in: zh,en,domain,note")
 
 
-def _names_languages(columns: Sequence[_Column | None]) -> bool:
+def _names_languages(columns: Sequence[_TermColumn | None]) -> bool:
     """Return whether the cells are headings: of two languages, or of one and something else."""
     languages = {each.language for each in columns if each and each.role == "term"}
     return len(languages) > 1 or (
@@ -178,25 +178,25 @@ def _names_languages(columns: Sequence[_Column | None]) -> bool:
     )
 
 
-def _column(heading: str) -> _Column | None:
+def _column(heading: str) -> _TermColumn | None:
     """Return what a heading says, None where it says nothing that is known."""
     name = heading.strip()[:_LONGEST_HEADING]
     if not name or is_traditional(name):
         return None
     if (own := _OWN.fullmatch(name)) and own[1] in LANGUAGES:
-        return _Column("statuses", own[1])
+        return _TermColumn("statuses", own[1])
     if language := language_named(name):
-        return _Column("term", language)
+        return _TermColumn("term", language)
     if role := _role(name.replace(" ", "")):
-        return _Column(role)
+        return _TermColumn(role)
     return _of_words(name, _WORDS.findall(name))
 
 
-def _of_words(name: str, words: Sequence[str]) -> _Column | None:
+def _of_words(name: str, words: Sequence[str]) -> _TermColumn | None:
     """Return what several words of a heading say together: `English status`, `Source document`."""
     languages = {found for each in words if (found := language_named(each)) in LANGUAGES}
     if words and all(map(_role, words)):
-        return _Column(_role(words[0]))
+        return _TermColumn(_role(words[0]))
     roles = {found for each in words if (found := _role(each))}
     others = [
         each
@@ -207,7 +207,7 @@ def _of_words(name: str, words: Sequence[str]) -> _Column | None:
         return None
     (language,) = languages
     roles -= {"symbol"} if "source" in name.lower() and len(roles) > 1 else set()
-    return _Column(min(roles) if roles else "term", language)
+    return _TermColumn(min(roles) if roles else "term", language)
 
 
 def _role(word: str) -> str:
@@ -216,7 +216,7 @@ def _role(word: str) -> str:
     return _ROLES.get(word, "") or _ROLES.get(word.removesuffix("s"), "")
 
 
-def _concept(cells: Sequence[str], columns: Sequence[_Column | None]) -> Concept:
+def _concept(cells: Sequence[str], columns: Sequence[_TermColumn | None]) -> Concept:
     said: dict[tuple[str, str], str] = {}
     texts: dict[str, list[str]] = defaultdict(list)
     for cell, column in zip(cells, columns, strict=False):

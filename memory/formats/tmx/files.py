@@ -42,7 +42,7 @@ _LANGUAGES: Final = (XML_LANG, "lang", "srclang")
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _TmxFile:
     """What stands around the units of a file."""
 
     doctype: str
@@ -160,7 +160,7 @@ def join_tmx(paths: Sequence[Path], path: Path) -> int:
     if any(each.resolve() == path.resolve() for each in paths):
         raise UsageError(f"{path}: cannot be joined into itself")
     count = 0
-    first: _File | None = None
+    first: _TmxFile | None = None
     with replacing(path) as stream:
         for each in paths:
             with _units(each) as (file, units):
@@ -251,14 +251,14 @@ def _folded(code: str) -> str:
 
 
 @contextmanager
-def _units(path: Path) -> Iterator[tuple[_File, Iterator[etree._Element]]]:
+def _units(path: Path) -> Iterator[tuple[_TmxFile, Iterator[etree._Element]]]:
     """Open a TMX file: what stands around its units, and they themselves, one at a time."""
     with reading(path), open_unpacked(path) as stream:
         elements = Elements(stream, ("start", "end"), ("{*}header", "{*}body", "{*}tu"))
         yield _around(elements, path), _each_unit(elements, path)
 
 
-def _around(elements: Elements, path: Path) -> _File:
+def _around(elements: Elements, path: Path) -> _TmxFile:
     header = root = None
     for event, element in elements:
         root = element.getroottree().getroot()
@@ -269,7 +269,7 @@ def _around(elements: Elements, path: Path) -> _File:
         elif event == "start":
             info: Any = element.getroottree().docinfo
             attributes = {} if header is None else dict(attributes_of(header))
-            return _File(info.doctype, root, header, attributes)
+            return _TmxFile(info.doctype, root, header, attributes)
     name = local_name(elements.root if root is None else root)
     raise StoreError(
         path, "has no units" if name == "tmx" else f"is no TMX, but a file of <{name}>"
@@ -290,7 +290,7 @@ def _written(element: etree._Element) -> str:
     return f"{etree.tostring(element, encoding='unicode')}\n"
 
 
-def _head(file: _File) -> str:
+def _head(file: _TmxFile) -> str:
     root = file.root
     names = (
         (f"xmlns:{prefix}" if prefix else "xmlns", str(value))
@@ -308,7 +308,7 @@ def _head(file: _File) -> str:
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def _tail(file: _File) -> str:
+def _tail(file: _TmxFile) -> str:
     return f"</{_named(file.root, 'body')}>\n</{_named(file.root, 'tmx')}>\n"
 
 

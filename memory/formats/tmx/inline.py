@@ -56,7 +56,7 @@ def valid_segment(seg: etree._Element) -> etree._Element:
     if _is_valid(seg, within="seg"):
         return seg
     made = etree.Element("seg")
-    _Translation(seg).add(seg, made)
+    _TagWriter(seg).add(seg, made)
     return made
 
 
@@ -79,7 +79,7 @@ def _has_valid_attributes(element: etree._Element, name: str) -> bool:
     return known and all(value in VALUES.get(key, (value,)) for key, value in given.items())
 
 
-class _Translation:
+class _TagWriter:
     """Writes the tags of a segment as those of TMX, each pair with a number of its own."""
 
     def __init__(self, seg: etree._Element) -> None:

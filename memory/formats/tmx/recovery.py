@@ -84,7 +84,7 @@ def recovered_tmx(path: Path, left_out: LeftOut) -> Iterator[TmxUnit]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _Excerpt:
     """Text of a file, the line where it begins, and why a unit in it is lost, if one is."""
 
     text: str
@@ -118,7 +118,7 @@ def _text(stream: IO[bytes], left_out: LeftOut) -> Iterator[str]:
             return
 
 
-def _pieces(text: Iterator[str]) -> Iterator[_Piece]:
+def _pieces(text: Iterator[str]) -> Iterator[_Excerpt]:
     """Yield the head of a file, its units, and what is lost of it."""
     line = begin = 1
     held: list[str] = []
@@ -128,11 +128,11 @@ def _pieces(text: Iterator[str]) -> Iterator[_Piece]:
     for part in _parts(text):
         opens, closes = part == "<tu", _END.fullmatch(part) is not None
         if head and opens:
-            yield _Piece("".join(held), 1)
+            yield _Excerpt("".join(held), 1)
             head, held, size = False, [], 0
         if opens:
             if inside:
-                yield _Piece("", begin, cause="has no end before the next unit begins")
+                yield _Excerpt("", begin, cause="has no end before the next unit begins")
             inside, begin, held, size = True, line, [], 0
         if (inside or head) and size <= _LONGEST_UNIT:
             held.append(part)
@@ -144,14 +144,14 @@ def _pieces(text: Iterator[str]) -> Iterator[_Piece]:
         if closes and inside:
             long = size > _LONGEST_UNIT
             cause = f"has more than {_LONGEST_UNIT:,} characters" if long else ""
-            yield _Piece("" if long else "".join(held), begin, is_unit=True, cause=cause)
+            yield _Excerpt("" if long else "".join(held), begin, is_unit=True, cause=cause)
             inside, held, size = False, [], 0
     if head:
-        yield _Piece("".join(held), 1)
+        yield _Excerpt("".join(held), 1)
     if inside:
-        yield _Piece("", begin, cause="the file breaks off in the middle of the unit")
+        yield _Excerpt("", begin, cause="the file breaks off in the middle of the unit")
     elif "</tmx" not in "".join(held):
-        yield _Piece("", line, cause="the file breaks off: what followed is not in it")
+        yield _Excerpt("", line, cause="the file breaks off: what followed is not in it")
 
 
 def _parts(text: Iterator[str]) -> Iterator[str]:
@@ -194,7 +194,7 @@ def _header(head: str, path: Path) -> dict[str, str]:
     }
 
 
-def _mended(piece: _Piece, left_out: LeftOut) -> str:
+def _mended(piece: _Excerpt, left_out: LeftOut) -> str:
     """Return the text of a unit with what XML forbids taken out, which is told, or escaped."""
     places = _Places(piece.line)
 

@@ -25,14 +25,14 @@ from hexapla.memory.formats.tmx.inline import ALLOWED, NEEDED, VALUES
 from hexapla.memory.formats.tmx.reader import DATES, attributes_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 
-__all__ = ["TOOLS", "Finding", "check_tmx"]
+__all__ = ["TOOLS", "LineFinding", "check_tmx"]
 
 TOOLS: Final = ("omegat", "trados", "poedit", "lokalize", "wordfast")
 """The programs that there are warnings for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LineFinding:
     """What was found in a line of the file. `tool` is "" where the format itself is broken.
 
     `asked_by` is the program that wants it so all the same.
@@ -114,14 +114,14 @@ _WORDFAST_CODE: Final = 5
 _STRANGE_CODE: Final = re.compile(r".*_.*|[a-z]{3}(?:-.*)?", re.IGNORECASE)
 
 
-def check_tmx(path: Path) -> Iterator[Finding]:
+def check_tmx(path: Path) -> Iterator[LineFinding]:
     """Yield what is found, in the order of the file.
 
     Raises StoreError where the file cannot be read; a file that is not well-formed is a finding.
     """
-    seen = _Seen()
+    seen = _LinesBefore()
     if _has_mark(path):
-        yield Finding(1, "trados", "begins with a byte order mark")
+        yield LineFinding(1, "trados", "begins with a byte order mark")
     try:
         with reading(path), open_unpacked(path) as stream:
             elements = Elements(stream, ("start", "end"))
@@ -136,7 +136,7 @@ def check_tmx(path: Path) -> Iterator[Finding]:
         broken = error.__cause__
         if not isinstance(broken, etree.XMLSyntaxError):
             raise
-        yield Finding(broken.lineno or 1, "", error.cause)
+        yield LineFinding(broken.lineno or 1, "", error.cause)
 
 
 def _has_mark(path: Path) -> bool:
@@ -145,7 +145,7 @@ def _has_mark(path: Path) -> bool:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _LinesBefore:
     """What has to be known of the lines before to judge a line."""
 
     srclang: str = ""
@@ -153,54 +153,54 @@ class _Seen:
     told: set[str] = field(default_factory=set)
     tuids: set[int] = field(default_factory=set)
 
-    def start(self, element: etree._Element) -> Iterator[Finding]:
+    def start(self, element: etree._Element) -> Iterator[LineFinding]:
         name, line = local_name(element), _line(element)
         parent = element.getparent()
         within = local_name(parent) if parent is not None else ""
         if name not in _INSIDE.get(within, frozenset()):
-            yield Finding(
+            yield LineFinding(
                 line, "", f"<{name}> cannot stand {f'in <{within}>' if within else 'here'}"
             )
             return
         if element.tag != name:
-            yield Finding(line, "", f"<{name}> is in a name space")
+            yield LineFinding(line, "", f"<{name}> is in a name space")
         yield from _attributes(name, element, line)
         if name == "tmx" and element.get("version") != "1.4":
-            yield Finding(line, "", f"the version is {element.get('version')!r}, not '1.4'")
+            yield LineFinding(line, "", f"the version is {element.get('version')!r}, not '1.4'")
         if name == "header":
             self.srclang = element.get("srclang", "")
 
-    def end(self, element: etree._Element) -> Iterator[Finding]:
+    def end(self, element: etree._Element) -> Iterator[LineFinding]:
         name = local_name(element)
         if name in _TEXTLESS and _has_text(element):
-            yield Finding(_line(element), "", f"text cannot stand in <{name}>")
+            yield LineFinding(_line(element), "", f"text cannot stand in <{name}>")
         if name == "tu":
             yield from self._unit(element)
         elif name == "tmx":
             yield from self._whole(element)
 
-    def _whole(self, element: etree._Element) -> Iterator[Finding]:
+    def _whole(self, element: etree._Element) -> Iterator[LineFinding]:
         order = [local_name(child) for child in element]
         if order != ["header", "body"]:
-            yield Finding(_line(element), "", "holds not one <header> and then one <body>")
+            yield LineFinding(_line(element), "", "holds not one <header> and then one <body>")
         if self.srclang != "*all*" and self.srclang not in self.languages:
-            yield Finding(
+            yield LineFinding(
                 1,
                 "poedit",
                 f"no text has the srclang {self.srclang!r}, byte for byte",
             )
         if len(self.languages) > 2:
-            yield Finding(1, "trados", "more than two languages in one file")
+            yield LineFinding(1, "trados", "more than two languages in one file")
 
-    def _unit(self, unit: etree._Element) -> Iterator[Finding]:
+    def _unit(self, unit: etree._Element) -> Iterator[LineFinding]:
         line = _line(unit)
         if has_entities(unit):
-            yield Finding(line, "", "an entity of the file's own: it is not read")
+            yield LineFinding(line, "", "an entity of the file's own: it is not read")
         order = [local_name(child) for child in unit]
         if "tuv" not in order:
-            yield Finding(line, "", "a unit without <tuv>")
+            yield LineFinding(line, "", "a unit without <tuv>")
         elif set(order[order.index("tuv") :]) != {"tuv"}:
-            yield Finding(line, "", "<note> or <prop> after <tuv>")
+            yield LineFinding(line, "", "<note> or <prop> after <tuv>")
         tuid = unit.get("tuid")
         if tuid is not None:
             if hash(tuid) in self.tuids:
@@ -217,7 +217,7 @@ class _Seen:
                     _line(prop), "omegat", "a prop 'file' ties the unit to one file"
                 )
 
-    def _variant(self, variant: etree._Element) -> Iterator[Finding]:
+    def _variant(self, variant: etree._Element) -> Iterator[LineFinding]:
         line = _line(variant)
         code = variant.get(XML_LANG, "")
         self.languages.add(code)
@@ -232,31 +232,37 @@ class _Seen:
             yield from self._once(line, "wordfast", f"the code {code!r} is too long for it")
         order = [local_name(child) for child in variant]
         if order.count("seg") != 1 or order[-1] != "seg":
-            yield Finding(line, "", "a <tuv> needs one <seg>, after all <note> and <prop>")
+            yield LineFinding(line, "", "a <tuv> needs one <seg>, after all <note> and <prop>")
             return
         segment = list(variant)[-1]
         text = "".join(str(piece) for piece in segment.itertext())
         where = _line(segment)
         if not text.strip():
-            yield Finding(where, "omegat", "an empty text counts as translated")
+            yield LineFinding(where, "omegat", "an empty text counts as translated")
         elif text != text.strip():
-            yield Finding(where, "omegat", "white space at an end: no exact match")
+            yield LineFinding(where, "omegat", "white space at an end: no exact match")
         if len(text) > LONGEST_SIDE:
-            yield Finding(where, "trados", f"over {LONGEST_SIDE} characters: the cloud refuses it")
+            yield LineFinding(
+                where, "trados", f"over {LONGEST_SIDE} characters: the cloud refuses it"
+            )
         if len(text) > WORDFAST_SIDE:
-            yield Finding(where, "wordfast", f"over {WORDFAST_SIDE} characters: too long for it")
+            yield LineFinding(
+                where, "wordfast", f"over {WORDFAST_SIDE} characters: too long for it"
+            )
         for tool in ("omegat", "poedit"):
             if segment.find(".//{*}hi") is not None:
                 yield from self._once(where, tool, "text inside <hi> is dropped")
         if segment.find(".//{*}ut") is not None:
             yield from self._once(where, "lokalize", "<ut> is of TMX 1.1 and not shown")
 
-    def _once(self, line: int, tool: str, message: str, asked_by: str = "") -> Iterator[Finding]:
+    def _once(
+        self, line: int, tool: str, message: str, asked_by: str = ""
+    ) -> Iterator[LineFinding]:
         """Yield a finding about the habits of a whole file, the first time alone."""
         habit = tool + re.sub(r"'[^']*'", "", message)
         if habit not in self.told:
             self.told.add(habit)
-            yield Finding(line, tool, message, asked_by)
+            yield LineFinding(line, tool, message, asked_by)
 
 
 def _has_text(element: etree._Element) -> bool:
@@ -269,17 +275,17 @@ def _line(element: etree._Element) -> int:
     return cast("int | None", element.sourceline) or 1
 
 
-def _attributes(name: str, element: etree._Element, line: int) -> Iterator[Finding]:
+def _attributes(name: str, element: etree._Element, line: int) -> Iterator[LineFinding]:
     given: Mapping[str, str] = {str(key): str(value) for key, value in attributes_of(element)}
     if len(element.attrib) > len(given):
-        yield Finding(line, "", f"<{name}> has more than {MOST_ATTRIBUTES} attributes")
+        yield LineFinding(line, "", f"<{name}> has more than {MOST_ATTRIBUTES} attributes")
     needed = _NEEDED.get(name, frozenset())
     for missing in sorted(needed - given.keys()):
-        yield Finding(line, "", f"<{name}> without {missing.rpartition('}')[2]}")
+        yield LineFinding(line, "", f"<{name}> without {missing.rpartition('}')[2]}")
     for key, value in given.items():
         if key not in needed and key not in _ALLOWED[name]:
-            yield Finding(line, "", f"<{name}> cannot have {key.rpartition('}')[2]!r}")
+            yield LineFinding(line, "", f"<{name}> cannot have {key.rpartition('}')[2]!r}")
         elif value not in _VALUES.get(key, {value}):
-            yield Finding(line, "", f"{key} cannot be {value!r}")
+            yield LineFinding(line, "", f"{key} cannot be {value!r}")
         elif key in DATES and not _DATE.fullmatch(value):
-            yield Finding(line, "trados", f"the {key} {value!r} is not like 20261123T090000Z")
+            yield LineFinding(line, "trados", f"the {key} {value!r} is not like 20261123T090000Z")

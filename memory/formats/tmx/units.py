@@ -79,7 +79,7 @@ def symbol_of(unit: TmxUnit) -> str:
     return symbol or tuid.rpartition("#")[0]
 
 
-class _Text(NamedTuple):
+class _VariantText(NamedTuple):
     """A variant with its language, whether that is in traditional characters, and its text."""
 
     variant: TmxVariant
@@ -88,8 +88,11 @@ class _Text(NamedTuple):
     text: str
 
 
-def _texts(unit: TmxUnit) -> list[_Text]:
-    return [_Text(each, *_language(each.code), imported_text(each.text)) for each in unit.variants]
+def _texts(unit: TmxUnit) -> list[_VariantText]:
+    return [
+        _VariantText(each, *_language(each.code), imported_text(each.text))
+        for each in unit.variants
+    ]
 
 
 def _language(code: str) -> tuple[str, bool]:
@@ -103,7 +106,10 @@ def _known_language(code: str) -> tuple[str, bool]:
 
 
 def _tell(
-    unit: TmxUnit, texts: Sequence[_Text], taken: Mapping[str, _Text], left_out: LeftOut
+    unit: TmxUnit,
+    texts: Sequence[_VariantText],
+    taken: Mapping[str, _VariantText],
+    left_out: LeftOut,
 ) -> None:
     """Tell what of a unit is left out: texts that are not taken, or the one that has no other."""
     where = f"line {unit.line}"
@@ -123,7 +129,7 @@ def _tell(
 
 def _unit(
     unit: TmxUnit,
-    variants: Mapping[str, _Text],
+    variants: Mapping[str, _VariantText],
     place: int,
     name: str,
     languages: Sequence[str],

@@ -156,7 +156,7 @@ def write_tmx_files(
     return files
 
 
-def _write_file(path: Path, written: Iterable[str], edition: _Edition, level: Level) -> int:
+def _write_file(path: Path, written: Iterable[str], edition: _FileSettings, level: Level) -> int:
     count = 0
     with replacing(path) as stream:
         stream.write(_head(edition, level))
@@ -168,7 +168,7 @@ def _write_file(path: Path, written: Iterable[str], edition: _Edition, level: Le
 
 
 def _written(
-    units: Iterable[Unit], edition: _Edition, min_score: float, path: Path
+    units: Iterable[Unit], edition: _FileSettings, min_score: float, path: Path
 ) -> Iterator[str]:
     """Yield the elements of the units that go into a file; warn of how many were too long."""
     too_long = 0
@@ -192,7 +192,7 @@ def _tell_too_long(path: Path, number: int, profile: Profile) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edition:
+class _FileSettings:
     """What all units of one file share; codes and stamp as they are written."""
 
     source: str
@@ -203,13 +203,13 @@ class _Edition:
     profile: Profile
 
 
-def _edition(source: str, target: str, created: datetime, profile: Profile) -> _Edition:
+def _edition(source: str, target: str, created: datetime, profile: Profile) -> _FileSettings:
     stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     codes = [xml_attribute(profile.codes[language]) for language in (source, target)]
-    return _Edition(source, target, codes[0], codes[1], stamp, profile)
+    return _FileSettings(source, target, codes[0], codes[1], stamp, profile)
 
 
-def _head(edition: _Edition, level: Level) -> str:
+def _head(edition: _FileSettings, level: Level) -> str:
     tool = xml_attribute(version("hexapla"))
     if edition.profile.from_omegat:
         tool = f"hexapla {tool}"
@@ -235,7 +235,7 @@ class _Chosen:
     target: str
 
 
-def _chosen(unit: Unit, edition: _Edition) -> _Chosen | None:
+def _chosen(unit: Unit, edition: _FileSettings) -> _Chosen | None:
     """Return what goes into the file, None where the unit has nothing for it."""
     if unit.language != edition.source:
         return None
@@ -256,7 +256,7 @@ def _is_too_long(chosen: _Chosen, profile: Profile) -> bool:
     return longest is not None and max(len(chosen.source), len(chosen.target)) > longest
 
 
-def _tu(unit: Unit, chosen: _Chosen, edition: _Edition, numbers: set[tuple[str, str]]) -> str:
+def _tu(unit: Unit, chosen: _Chosen, edition: _FileSettings, numbers: set[tuple[str, str]]) -> str:
     """Write a unit, and once more as its document shows it where that is not the same.
 
     `numbers` are those that the file has as units of their own.
@@ -285,7 +285,7 @@ def _number(unit: Unit, chosen: _Chosen, numbers: set[tuple[str, str]]) -> tuple
 
 
 def _one_tu(
-    unit: Unit, chosen: _Chosen, edition: _Edition, markup: tuple[str, str], kind: str = ""
+    unit: Unit, chosen: _Chosen, edition: _FileSettings, markup: tuple[str, str], kind: str = ""
 ) -> str:
     translation, stamp, profile = chosen.translation, edition.stamp, edition.profile
     note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))

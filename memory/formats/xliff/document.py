@@ -23,8 +23,8 @@ from hexapla.memory.formats.reading import (
     nobody,
     reading,
 )
-from hexapla.memory.formats.xliff.segments import ACCEPTED, Segment, segments_of, text_of
-from hexapla.memory.formats.xliff.tags import Numbering, add_markup, markup_of
+from hexapla.memory.formats.xliff.segments import ACCEPTED, XliffSegment, segments_of, text_of
+from hexapla.memory.formats.xliff.tags import TagNumbers, add_markup, markup_of
 from hexapla.memory.output.files import replacing_bytes
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import TMX_CODES, is_traditional, language_of
@@ -66,7 +66,7 @@ def read_xliff(
             if event == "start" and name == "file":
                 file = element
             elif event == "end" and name in ("trans-unit", "unit") and file is not None:
-                described = _File.of(root, file, path, languages)
+                described = _XliffFile.of(root, file, path, languages)
                 for unit in _units(element, described, place, left_out):
                     yield unit
                     place += 1
@@ -74,7 +74,7 @@ def read_xliff(
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _XliffFile:
     """What all units of a file share: where it is, what it is a translation of, its languages."""
 
     path: Path
@@ -85,7 +85,7 @@ class _File:
     @classmethod
     def of(
         cls, root: etree._Element, file: etree._Element, path: Path, languages: Sequence[str]
-    ) -> _File:
+    ) -> _XliffFile:
         """Return what a file says of itself, version 1 in `file`, version 2 in `xliff`."""
         given = (*languages, "", "")
         return cls(
@@ -96,7 +96,9 @@ class _File:
         )
 
 
-def _units(element: etree._Element, file: _File, place: int, left_out: LeftOut) -> Iterator[Unit]:
+def _units(
+    element: etree._Element, file: _XliffFile, place: int, left_out: LeftOut
+) -> Iterator[Unit]:
     """Yield the units of an element, one for each of its segments that has a translation."""
     line = f"line {element.sourceline}"
     if has_entities(element):
@@ -130,7 +132,7 @@ def _units(element: etree._Element, file: _File, place: int, left_out: LeftOut) 
         place += 1
 
 
-def _cause(texts: tuple[str, str], file: _File) -> str:
+def _cause(texts: tuple[str, str], file: _XliffFile) -> str:
     """Return why texts are no unit, "" where they are one."""
     for text, missing in zip(texts, ("source text", "translation"), strict=True):
         if not text:
@@ -144,16 +146,16 @@ def _cause(texts: tuple[str, str], file: _File) -> str:
 
 
 def _unit(
-    segment: Segment,
+    segment: XliffSegment,
     texts: tuple[str, str],
-    file: _File,
+    file: _XliffFile,
     *,
     place: int,
     symbol: str,
     reference: str,
     notes: tuple[str, ...],
 ) -> Unit:
-    numbering = Numbering()
+    numbering = TagNumbers()
     markup, other = (
         "" if side is None else markup_of(side, numbering)
         for side in (segment.source, segment.target)

@@ -18,7 +18,7 @@ from hexapla.memory.formats.reading import imported_text, text_outside
 from hexapla.memory.formats.xliff.tags import NATIVE_CODES, older_form
 from hexapla.memory.units import Status
 
-__all__ = ["ACCEPTED", "Segment", "segments_of", "text_of"]
+__all__ = ["ACCEPTED", "XliffSegment", "segments_of", "text_of"]
 
 ACCEPTED: Final = frozenset({"final", "signed-off"})
 """States (1.2, section 2.5.2) that say that someone has read a translation and accepted it."""
@@ -52,7 +52,7 @@ _UNSPECIFIED: Final = frozenset({"", "Unspecified"})
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class XliffSegment:
     """A segment: its sides, what its tool says of it, or why no translation is taken from it.
 
     `name` is that of the segment in its unit, "" where it is the whole unit. A translation that is
@@ -68,7 +68,7 @@ class Segment:
     proposed: bool = False
 
 
-def segments_of(unit: etree._Element) -> Iterator[Segment]:
+def segments_of(unit: etree._Element) -> Iterator[XliffSegment]:
     """Yield the segments of a `trans-unit` of 1.2, or of a `unit` of 2.0 and 2.1.
 
     Suggestions of other memories (`alt-trans`, `mtc:match`) are none.
@@ -89,10 +89,10 @@ def segments_of(unit: etree._Element) -> Iterator[Segment]:
         other = translated.pop(name, None)
         yield _judged(unit, target, name, source=mark, target=other, definitions=definitions)
     for name, mark in translated.items():
-        yield Segment(name, None, mark, cause="has no source text")
+        yield XliffSegment(name, None, mark, cause="has no source text")
     for side in (segmented, target):
         if side is not None and imported_text(text_outside(side, NATIVE_CODES | {"mrk"})):
-            yield Segment("", None, side, cause="has text outside of its segments")
+            yield XliffSegment("", None, side, cause="has text outside of its segments")
 
 
 def text_of(side: etree._Element | None) -> str:
@@ -127,7 +127,7 @@ def _judged(
     source: etree._Element | None,
     target: etree._Element | None,
     definitions: Mapping[str, str] | None = None,
-) -> Segment:
+) -> XliffSegment:
     """Return a segment of 1.2 with what its tool says of it."""
     state = whole.get("state", "") if whole is not None else ""
     own = {_without_space(str(key)): str(value) for key, value in unit.attrib.items()}
@@ -149,7 +149,7 @@ def _judged(
     open_still = status is Status.AUTOMATIC and (
         given in _PROPOSED or (not given and _is_proposed(unit, whole, text_of(target)))
     )
-    return Segment(name, source, target, state, status, cause, proposed=open_still)
+    return XliffSegment(name, source, target, state, status, cause, proposed=open_still)
 
 
 def _is_proposed(unit: etree._Element, target: etree._Element | None, text: str) -> bool:
@@ -170,7 +170,7 @@ def _without_space(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _of_version_2(unit: etree._Element) -> Iterator[Segment]:
+def _of_version_2(unit: etree._Element) -> Iterator[XliffSegment]:
     data = {
         each.get("id", ""): "".join(map(str, each.itertext()))
         for each in unit.iterfind("{*}originalData/{*}data")
@@ -185,4 +185,4 @@ def _of_version_2(unit: etree._Element) -> Iterator[Segment]:
         name = (segment.get("id") or str(place + 1)) if len(segments) > 1 else ""
         status = Status.REVIEWED if state in _ACCEPTED_2 else Status.AUTOMATIC
         cause = "its state is 'initial': nobody has translated it" if state == "initial" else ""
-        yield Segment(name, source, target, state, status, cause)
+        yield XliffSegment(name, source, target, state, status, cause)

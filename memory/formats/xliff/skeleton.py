@@ -20,7 +20,7 @@ from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.xml import local_name, parse
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.reading import imported_text
-from hexapla.memory.formats.xliff.segments import Segment, segments_of, text_of
+from hexapla.memory.formats.xliff.segments import XliffSegment, segments_of, text_of
 from hexapla.memory.text.language_codes import is_traditional, language_of
 from hexapla.memory.units import Status
 
@@ -131,7 +131,7 @@ def _unit(element: etree._Element) -> FinishedUnit:
     return FinishedUnit(whole[0], whole[1] if finished else "", proposed)
 
 
-def _is_finished(segment: Segment) -> bool:
+def _is_finished(segment: XliffSegment) -> bool:
     text = text_of(segment.target)
     if not text or segment.status is Status.REJECTED:
         return False

@@ -15,7 +15,7 @@ from lxml import etree
 
 from hexapla.corpora.input.xml import append_text, local_name
 
-__all__ = ["NATIVE_CODES", "Numbering", "add_markup", "markup_of", "older_form"]
+__all__ = ["NATIVE_CODES", "TagNumbers", "add_markup", "markup_of", "older_form"]
 
 NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it"})
 """The tags that hold the code of another format, and no text."""
@@ -24,7 +24,7 @@ _ENDS: Final = {"open": "begin", "close": "end"}
 _POSITIONS: Final = {end: position for position, end in _ENDS.items()}
 
 
-class Numbering:
+class TagNumbers:
     """Gives each name of a tag a number of its own: that which it is, where it is one and free."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Numbering:
         return str(self._numbers[name])
 
 
-def markup_of(element: etree._Element, numbering: Numbering) -> str:
+def markup_of(element: etree._Element, numbering: TagNumbers) -> str:
     """Return the content of a source or target as that of a TMX `seg`; "" where it has no tags."""
     if not len(element):
         return ""
@@ -101,7 +101,7 @@ def _character(number: str) -> str:
     return " " if number.strip("0").upper() in ("B", "C", "1C", "1D", "1E", "1F") else ""
 
 
-def _translate(element: etree._Element, seg: etree._Element, numbering: Numbering) -> None:
+def _translate(element: etree._Element, seg: etree._Element, numbering: TagNumbers) -> None:
     """Add the content of an XLIFF element to that of a TMX segment."""
     append_text(seg, element.text)
     for child in element:

@@ -17,8 +17,8 @@ from hexapla.memory.lookup.kwic.query import (
     Near,
     Pattern,
     Query,
+    QueryPhrase,
     Without,
-    Words,
     languages_of,
 )
 from hexapla.memory.store.store import Store
@@ -65,7 +65,7 @@ def _narrowed(store: Store, query: Query, level: Level) -> NDArray[np.int64] | N
     import numpy as np  # noqa: PLC0415 - as above
 
     match query:
-        case Words(text, language):
+        case QueryPhrase(text, language):
             wanted = wanted_grams(Phrase(text, language))
             return store.find_grams(wanted, language, level=level)[0]
         case Pattern(text, language):

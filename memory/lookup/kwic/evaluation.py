@@ -16,8 +16,8 @@ from hexapla.memory.lookup.kwic.query import (
     Near,
     Pattern,
     Query,
+    QueryPhrase,
     Without,
-    Words,
     languages_of,
     leaves,
 )
@@ -74,7 +74,7 @@ class Matcher:
 
     def _found(self, query: Query, texts: Mapping[str, str]) -> _Places | None:
         match query:
-            case Words(_, language) | Pattern(_, language):
+            case QueryPhrase(_, language) | Pattern(_, language):
                 places = self._finders[query](texts[language]) if language in texts else []
                 return {language: places} if places else None
             case Near(left, right, distance):
@@ -117,7 +117,7 @@ class Matcher:
         places = _near(texts[language], left[language], right[language], distance)
         return {language: places} if places else None
 
-    def _finder(self, leaf: Words | Pattern) -> Callable[[str], list[Span]]:
+    def _finder(self, leaf: QueryPhrase | Pattern) -> Callable[[str], list[Span]]:
         if isinstance(leaf, Pattern):
             return self._of_pattern(leaf.text)
         finder = Finder(leaf.text)

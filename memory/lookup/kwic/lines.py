@@ -17,7 +17,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level, Unit
 
-__all__ = ["Frequencies", "KeyWords", "Line", "Sort", "find_key_words"]
+__all__ = ["Frequencies", "KeyWordLine", "KeyWords", "Sort", "find_key_words"]
 
 # Units that are read for one query, the newest: 1 to 2 seconds on one core.
 _READ: Final = 20_000
@@ -44,7 +44,7 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KeyWordLine:
     """A place that answers a query: the key word is the text of a unit between start and end.
 
     `marks` are the places of all that was looked for in the unit, by language.
@@ -103,7 +103,7 @@ class KeyWords:
     all, the numbers are of what was read, and `exact` is false.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[KeyWordLine, ...]
     total: int
     units: int
     frequencies: Frequencies
@@ -115,7 +115,7 @@ class KeyWords:
         """Whether all that can answer the query was read."""
         return self.read == self.candidates
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[KeyWordLine]:
         """Yield the lines."""
         return iter(self.lines)
 
@@ -153,7 +153,7 @@ def find_key_words(
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _KeyedLine:
     """A line whose unit is known by its key alone."""
 
     unit: int
@@ -168,7 +168,7 @@ class _Place:
         return self.text[slice(*self.span)]
 
 
-def _found(store: Store, query: Query, keys: Sequence[int]) -> Iterator[_Place]:
+def _found(store: Store, query: Query, keys: Sequence[int]) -> Iterator[_KeyedLine]:
     """Yield the places in some units, in the order of the units."""
     matcher = Matcher(query)
     own = languages_of(query)
@@ -188,10 +188,10 @@ def _found(store: Store, query: Query, keys: Sequence[int]) -> Iterator[_Place]:
             language = next(each for each in own if each in marks)
             for span in marks[language]:
                 text = texts[key][language]
-                yield _Place(key, symbols[key], language, text, span, marks)
+                yield _KeyedLine(key, symbols[key], language, text, span, marks)
 
 
-def _sorted(found: Sequence[_Place], sort: Sort) -> Sequence[_Place]:
+def _sorted(found: Sequence[_KeyedLine], sort: Sort) -> Sequence[_KeyedLine]:
     """Return places in another order; of equals, the newest stay first."""
     if sort is Sort.NEWEST:
         return found
@@ -207,7 +207,7 @@ def _sorted(found: Sequence[_Place], sort: Sort) -> Sequence[_Place]:
 _Context: TypeAlias = tuple[str, ...]
 
 
-def _context(place: _Place, first: int) -> _Context:
+def _context(place: _KeyedLine, first: int) -> _Context:
     """Return the words of a context from the first that counts, from the key word outwards."""
     start, end = place.span
     if first > 0:
@@ -216,13 +216,13 @@ def _context(place: _Place, first: int) -> _Context:
     return tuple(reversed(before))[-first - 1 :]
 
 
-def _lines(store: Store, places: Sequence[_Place]) -> Iterator[Line]:
+def _lines(store: Store, places: Sequence[_KeyedLine]) -> Iterator[KeyWordLine]:
     units = dict(store.keyed_units(dict.fromkeys(each.unit for each in places)))
     for each in places:
-        yield Line(units[each.unit], each.language, *each.span, tuple(each.marks.items()))
+        yield KeyWordLine(units[each.unit], each.language, *each.span, tuple(each.marks.items()))
 
 
-def _counted(found: Sequence[_Place]) -> Frequencies:
+def _counted(found: Sequence[_KeyedLine]) -> Frequencies:
     years = Counter(str(symbol_year(each.symbol) or "") for each in found)
     languages: Counter[str] = Counter()
     for marks in {each.unit: each.marks for each in found}.values():
@@ -239,7 +239,7 @@ def _ranked(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(names).most_common())
 
 
-def _forms(found: Sequence[_Place]) -> Iterator[tuple[str, int]]:
+def _forms(found: Sequence[_KeyedLine]) -> Iterator[tuple[str, int]]:
     """Yield the forms of the key word, those that differ in case and the like only once."""
     same: dict[str, Counter[str]] = defaultdict(Counter)
     for each in found:

@@ -20,8 +20,8 @@ from hexapla.memory.lookup.kwic.query import (
     Near,
     Pattern,
     Query,
+    QueryPhrase,
     Without,
-    Words,
     languages_of,
     leaves,
 )
@@ -39,7 +39,7 @@ _DEEPEST: Final = 40
 _FARTHEST: Final = 100
 
 
-class _Kind(StrEnum):
+class _TokenKind(StrEnum):
     OPEN = auto()
     CLOSE = auto()
     OPERATOR = auto()
@@ -52,7 +52,7 @@ class _Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: _Kind
+    kind: _TokenKind
     text: str
 
 
@@ -60,15 +60,15 @@ _SPACE: Final = re.compile(r"\s+")
 _ENDS: Final = r"(?=[\s()（）]|$)"
 _SIGN: Final = r"""[^\s()（）"“„«]"""
 _TOKENS: Final = (
-    (_Kind.OPEN, re.compile(r"[(（]")),
-    (_Kind.CLOSE, re.compile(r"[)）]")),
-    (_Kind.OPERATOR, re.compile(rf"(AND|OR|NOT|NEAR/\d+){_ENDS}")),
-    (_Kind.LANGUAGE, re.compile(rf"({'|'.join(LANGUAGES)})[:：](?=\S)", re.IGNORECASE)),
-    (_Kind.QUOTED, re.compile('"((?:[^"]|"")*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')),
-    (_Kind.PATTERN, re.compile(rf"/((?:[^/\\]|\\.)+)/{_ENDS}", re.DOTALL)),
+    (_TokenKind.OPEN, re.compile(r"[(（]")),
+    (_TokenKind.CLOSE, re.compile(r"[)）]")),
+    (_TokenKind.OPERATOR, re.compile(rf"(AND|OR|NOT|NEAR/\d+){_ENDS}")),
+    (_TokenKind.LANGUAGE, re.compile(rf"({'|'.join(LANGUAGES)})[:：](?=\S)", re.IGNORECASE)),
+    (_TokenKind.QUOTED, re.compile('"((?:[^"]|"")*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')),
+    (_TokenKind.PATTERN, re.compile(rf"/((?:[^/\\]|\\.)+)/{_ENDS}", re.DOTALL)),
     # A bracket that follows a word or number without a space is a part of it: 12(a).
     (
-        _Kind.WORD,
+        _TokenKind.WORD,
         re.compile(rf"{_SIGN}+(?:[(（]{_SIGN}*[)）]{_SIGN}*)*"),
     ),
 )
@@ -82,11 +82,11 @@ def parse(text: str, language: str) -> Query:
     Raises UsageError where it cannot be read, or only says what must not be there.
 
     >>> parse("climate change NEAR/5 adapt*", "en")
-    Near(left=Words(text='climate change', language='en'), \
-right=Words(text='adapt*', language='en'), distance=5)
+    Near(left=QueryPhrase(text='climate change', language='en'), \
+right=QueryPhrase(text='adapt*', language='en'), distance=5)
     >>> parse("zh:适应 NOT en:adapt*", "en")
-    Both(parts=(Words(text='适应', language='zh'), \
-Without(part=Words(text='adapt*', language='en'))))
+    Both(parts=(QueryPhrase(text='适应', language='zh'), \
+Without(part=QueryPhrase(text='adapt*', language='en'))))
     """
     if len(text) > _LONGEST:
         raise UsageError("the query is too long: at most %(most)s characters", most=_LONGEST)
@@ -114,7 +114,7 @@ def is_query(text: str) -> bool:
     except UsageError:
         return False
     in_capitals = _OPERATORS.sub("", text).isupper()
-    return not isinstance(found, Words) and not in_capitals
+    return not isinstance(found, QueryPhrase) and not in_capitals
 
 
 def _checked(query: Query) -> Query:
@@ -162,15 +162,15 @@ def _tokens(text: str) -> list[_Token]:
                 break
         else:
             raise UsageError("the quotation marks are not closed")
-    return [*found, _Token(_Kind.END, "")]
+    return [*found, _Token(_TokenKind.END, "")]
 
 
-def _said(kind: _Kind, match: re.Match[str]) -> str:
+def _said(kind: _TokenKind, match: re.Match[str]) -> str:
     """Return what a token says, without the signs around it."""
-    if kind is _Kind.QUOTED:
+    if kind is _TokenKind.QUOTED:
         plain, *others = match.groups()
         return next((each for each in others if each is not None), (plain or "").replace('""', '"'))
-    if kind is _Kind.PATTERN:
+    if kind is _TokenKind.PATTERN:
         return _PIECE.sub(lambda piece: "/" if piece[1] == "/" else piece[0], match[1])
     return match[1] if match.re.groups else match[0]
 
@@ -183,10 +183,10 @@ class _Parser:
 
     def query(self, language: str) -> Query:
         """Read all of the tokens."""
-        if self._is_next(_Kind.END):
+        if self._is_next(_TokenKind.END):
             raise UsageError("there is nothing to look for: the query is empty")
         found = self._either(language)
-        if not self._is_next(_Kind.END):
+        if not self._is_next(_TokenKind.END):
             raise UsageError("a bracket is closed that was not opened")
         return found
 
@@ -194,7 +194,7 @@ class _Parser:
     def _next(self) -> _Token:
         return self.tokens[self.place]
 
-    def _is_next(self, *kinds: _Kind) -> bool:
+    def _is_next(self, *kinds: _TokenKind) -> bool:
         return self._next.kind in kinds
 
     def _take(self) -> _Token:
@@ -204,7 +204,7 @@ class _Parser:
 
     def _is_operator(self, name: str) -> bool:
         token = self._next
-        return token.kind is _Kind.OPERATOR and token.text.startswith(name)
+        return token.kind is _TokenKind.OPERATOR and token.text.startswith(name)
 
     def _either(self, language: str) -> Query:
         parts = [self._both(language)]
@@ -215,7 +215,7 @@ class _Parser:
 
     def _both(self, language: str) -> Query:
         parts = [self._maybe_without(language)]
-        while not self._is_next(_Kind.END, _Kind.CLOSE) and not self._is_operator("OR"):
+        while not self._is_next(_TokenKind.END, _TokenKind.CLOSE) and not self._is_operator("OR"):
             if self._is_operator("AND"):
                 self._take()
             parts.append(self._maybe_without(language))
@@ -243,27 +243,27 @@ class _Parser:
     def _one(self, language: str) -> Query:
         token = self._take()
         match token.kind:
-            case _Kind.LANGUAGE:
+            case _TokenKind.LANGUAGE:
                 self._deeper()
                 found = self._one(token.text.lower())
                 self.depth -= 1
                 return found
-            case _Kind.OPEN:
+            case _TokenKind.OPEN:
                 self._deeper()
                 found = self._either(language)
-                if self._take().kind is not _Kind.CLOSE:
+                if self._take().kind is not _TokenKind.CLOSE:
                     raise UsageError("a bracket is not closed")
                 self.depth -= 1
                 return found
-            case _Kind.QUOTED:
-                return Words(token.text, language)
-            case _Kind.PATTERN:
+            case _TokenKind.QUOTED:
+                return QueryPhrase(token.text, language)
+            case _TokenKind.PATTERN:
                 return Pattern(token.text, language)
-            case _Kind.WORD:
+            case _TokenKind.WORD:
                 words = [token.text]
-                while self._is_next(_Kind.WORD):
+                while self._is_next(_TokenKind.WORD):
                     words.append(self._take().text)
-                return Words(" ".join(words), language)
+                return QueryPhrase(" ".join(words), language)
             case _:
                 raise UsageError("a word is missing: beside an operator, or in brackets")
 
@@ -287,7 +287,7 @@ def _near(left: Query, right: Query, distance: int) -> Near:
 def _stands_together(query: Query) -> bool:
     """Return whether a query is found at places of a text, whatever else is in the text."""
     match query:
-        case Words() | Pattern():
+        case QueryPhrase() | Pattern():
             return True
         case Near(left, right, _):
             return _stands_together(left) and _stands_together(right)

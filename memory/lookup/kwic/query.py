@@ -24,8 +24,8 @@ __all__ = [
     "Near",
     "Pattern",
     "Query",
+    "QueryPhrase",
     "Without",
-    "Words",
     "languages_of",
     "leaves",
     "written",
@@ -33,7 +33,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class QueryPhrase:
     """A word or phrase in one language; `*` stands for any letters."""
 
     text: str
@@ -78,15 +78,15 @@ class Without:
     part: Query
 
 
-Query: TypeAlias = Words | Pattern | Near | Both | Either | Without
+Query: TypeAlias = QueryPhrase | Pattern | Near | Both | Either | Without
 
 _SLASH: Final = re.compile(r"\\.|/", re.DOTALL)
 
 
-def leaves(query: Query, *, denied: bool = False) -> Iterator[Words | Pattern]:
+def leaves(query: Query, *, denied: bool = False) -> Iterator[QueryPhrase | Pattern]:
     """Yield what is looked for in texts, in its order; with `denied`, what must not be as well."""
     match query:
-        case Words() | Pattern():
+        case QueryPhrase() | Pattern():
             yield query
         case Near(left, right, _):
             yield from leaves(left, denied=denied)
@@ -107,11 +107,11 @@ def languages_of(query: Query, *, denied: bool = False) -> tuple[str, ...]:
 def written(query: Query) -> str:
     """Return a query as it can be typed; read again, it is the same.
 
-    >>> written(Both((Words("climate", "en"), Without(Pattern("a/b", "zh")))))
+    >>> written(Both((QueryPhrase("climate", "en"), Without(Pattern("a/b", "zh")))))
     'en:"climate" AND NOT zh:/a\\\\/b/'
     """
     match query:
-        case Words(text, language):
+        case QueryPhrase(text, language):
             doubled = text.replace('"', '""')
             return f'{language}:"{doubled}"'
         case Pattern(text, language):
@@ -132,7 +132,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _inside(query: Query) -> str:
     """Return a query as a part of another: in brackets, unless nothing else can be meant."""
-    alone = isinstance(query, (Words, Pattern)) or (
-        isinstance(query, Without) and isinstance(query.part, (Words, Pattern))
+    alone = isinstance(query, (QueryPhrase, Pattern)) or (
+        isinstance(query, Without) and isinstance(query.part, (QueryPhrase, Pattern))
     )
     return written(query) if alone else f"({written(query)})"

@@ -28,7 +28,7 @@ from hexapla.memory.units import Level
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Hit", "Known", "known_from", "learn", "translated"]
+__all__ = ["Known", "TranslationHit", "known_from", "learn", "translated"]
 
 # Phrases whose meaning is compared, by the sums of their words and as they are. Sums are needed
 # where there are too few units for counts to tell phrases apart.
@@ -48,7 +48,7 @@ _LEAST: Final = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class TranslationHit:
     """A translation of a unit with the term: the key of the unit, the text and its words."""
 
     unit: int
@@ -88,7 +88,7 @@ class Known:
         )
         return (-found[1], found[2]) if found[0] >= _LEAST else None
 
-    def singly(self, source: str, hit: Hit) -> tuple[int, int] | None:
+    def singly(self, source: str, hit: TranslationHit) -> tuple[int, int] | None:
         """Return first and last word of what answers by its meaning in this pair of texts alone."""
         places = occurrences(source, self.finder)
         if not places or self.meanings is None:
@@ -106,22 +106,23 @@ class Known:
 
     def span(self, source: str, target: str) -> tuple[int, int] | None:
         """Return the words of a translation that answer the term, as (start, end) in it."""
-        hit = Hit(0, target, words_in(target, self.languages[1]))
+        hit = TranslationHit(0, target, words_in(target, self.languages[1]))
         found = self.best(hit.words) or self.singly(source, hit)
         return (hit.words[found[0]].start, hit.words[found[1]].end) if found else None
 
 
-def translated(store: Store, held: Held, language: str) -> list[Hit]:
+def translated(store: Store, held: Held, language: str) -> list[TranslationHit]:
     """Return the translations into a language of units that hold a term."""
     return [
-        Hit(key, text, words_in(text, language)) for key, text in store.texts(language, held.texts)
+        TranslationHit(key, text, words_in(text, language))
+        for key, text in store.texts(language, held.texts)
     ]
 
 
 def learn(
     store: Store,
     held: Held,
-    hits: Sequence[Hit],
+    hits: Sequence[TranslationHit],
     *,
     languages: tuple[str, str],
     level: Level,
@@ -157,7 +158,7 @@ def known_from(
 
 
 def _worths(
-    hits: Sequence[Hit],
+    hits: Sequence[TranslationHit],
     phrases: Sequence[Associated],
     asked: str,
     languages: tuple[str, str],
@@ -186,7 +187,7 @@ def _worths(
 
 
 def _cut(
-    hits: Sequence[Hit], phrases: Sequence[Associated], meanings: Meanings
+    hits: Sequence[TranslationHit], phrases: Sequence[Associated], meanings: Meanings
 ) -> NDArray[np.float64]:
     """Return what phrases of Chinese cost that begin or end inside a word."""
     found = [
@@ -230,7 +231,7 @@ def _is_part(one: str, other: str) -> bool:
 
 
 def _laid_out(
-    hits: Sequence[Hit], phrases: Sequence[Associated]
+    hits: Sequence[TranslationHit], phrases: Sequence[Associated]
 ) -> tuple[list[str], NDArray[np.int64]]:
     """Return the words of all hits one after another, and where each phrase is in them."""
     words = [hit.text[each.start : each.end] for hit in hits for each in hit.words]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hexapla.memory.lookup.concordance import occurrences
-from hexapla.memory.lookup.renderings.answers import Hit, Known, learn, translated
+from hexapla.memory.lookup.renderings.answers import Known, TranslationHit, learn, translated
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import Held, held
 from hexapla.memory.lookup.renderings.words import heading
@@ -107,13 +107,13 @@ def find_renderings(
         found = held(store, term, source, level)
     symbols = store.symbols(set(found.sets.values()))
     return [
-        _in_language(store, _Asked(source, target, level, found, symbols, meanings), limit)
+        _in_language(store, _RenderingQuery(source, target, level, found, symbols, meanings), limit)
         for target in targets
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _RenderingQuery:
     source: str
     target: str
     level: Level
@@ -126,7 +126,7 @@ class _Asked:
         return self.source, self.target
 
 
-def _in_language(store: Store, asked: _Asked, limit: int) -> Renderings:
+def _in_language(store: Store, asked: _RenderingQuery, limit: int) -> Renderings:
     hits = translated(store, asked.held, asked.target)
     share = asked.held.share
     if not hits:
@@ -144,7 +144,9 @@ def _in_language(store: Store, asked: _Asked, limit: int) -> Renderings:
     return Renderings(asked.target, total, given, share == 1)
 
 
-def _answered(asked: _Asked, hits: Sequence[Hit], known: Known) -> dict[int, tuple[int, int]]:
+def _answered(
+    asked: _RenderingQuery, hits: Sequence[TranslationHit], known: Known
+) -> dict[int, tuple[int, int]]:
     """Return first and last word of what answers the term in each hit, by its number."""
     found: dict[int, tuple[int, int]] = {}
     singly = 0
@@ -158,11 +160,11 @@ def _answered(asked: _Asked, hits: Sequence[Hit], known: Known) -> dict[int, tup
     return found
 
 
-_Place = tuple[Hit, tuple[int, int]]
+_Place = tuple[TranslationHit, tuple[int, int]]
 
 
 def _grouped(
-    hits: Sequence[Hit], spans: Mapping[int, tuple[int, int]], language: str
+    hits: Sequence[TranslationHit], spans: Mapping[int, tuple[int, int]], language: str
 ) -> dict[str, list[_Place]]:
     """Gather what answers by its heading."""
     groups: dict[str, list[_Place]] = defaultdict(list)
@@ -182,7 +184,9 @@ def _rejoined(groups: Mapping[str, list[_Place]]) -> dict[str, list[_Place]]:
     return joined
 
 
-def _rendering(store: Store, asked: _Asked, places: Sequence[_Place], hits: int) -> Rendering:
+def _rendering(
+    store: Store, asked: _RenderingQuery, places: Sequence[_Place], hits: int
+) -> Rendering:
     forms = _forms([_shown(hit.text[start:end]) for hit, (start, end) in places])
     units = [hit.unit for hit, _ in places]
     symbols = [asked.symbols.get(asked.held.sets[unit], "") for unit in units]
@@ -215,7 +219,7 @@ def _shown(form: str) -> str:
     return one_line(composed(form).replace("\u0640", ""))
 
 
-def _evidence(store: Store, asked: _Asked, places: Sequence[_Place]) -> Iterator[Evidence]:
+def _evidence(store: Store, asked: _RenderingQuery, places: Sequence[_Place]) -> Iterator[Evidence]:
     """Yield the newest places, of as many documents as there are."""
     spans = {hit.unit: span for hit, span in places}
     by_set: dict[int, int] = {}

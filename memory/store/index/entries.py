@@ -45,7 +45,7 @@ class PartEnd:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _KeptEntries:
     units: array[int] = field(default_factory=lambda: array("H"))
     keys: list[str] = field(default_factory=list)
 
@@ -55,7 +55,7 @@ class Entries:
 
     def __init__(self) -> None:
         self.size = 0
-        self._groups: defaultdict[tuple[str, str], _Kept] = defaultdict(_Kept)
+        self._groups: defaultdict[tuple[str, str], _KeptEntries] = defaultdict(_KeptEntries)
 
     def add_unit(self) -> None:
         """Count one more unit: the texts that are added next are of it."""

@@ -56,7 +56,7 @@ class Inverted:
 
 def invert(keys: Sequence[str]) -> Inverted:
     """Return which of at most `LARGEST` keys hold which of their `memory.text.keys.grams`."""
-    words = _Words()
+    words = _WordNumbers()
     entries = np.concatenate(
         [
             np.zeros(0, dtype=np.uint64),
@@ -87,7 +87,7 @@ def invert(keys: Sequence[str]) -> Inverted:
     return Inverted(grams, first, last, places, lengths.astype(np.uint16))
 
 
-class _Words(dict[str, int]):
+class _WordNumbers(dict[str, int]):
     """Words by their numbers, which are given as they come."""
 
     def __missing__(self, word: str) -> int:
@@ -102,7 +102,7 @@ def _gram(code: int, named: Sequence[str]) -> str:
     return chr(code >> _SIGN) + (chr(second) if second else "")
 
 
-def _entries(keys: Sequence[str], first: int, words: _Words) -> _Numbers:
+def _entries(keys: Sequence[str], first: int, words: _WordNumbers) -> _Numbers:
     """Return the entries of some keys, which stand from a place on."""
     joined = unbroken("\n".join(keys))
     numbers, counts = array("Q"), []

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.memory.store.index.scope import Scope
+from hexapla.memory.store.index.scope import SetScope
 from hexapla.memory.store.index.segments import Index, Tail
 from hexapla.memory.units import Level
 
@@ -69,7 +69,7 @@ def runs(
     none of the excluded.
     """
     contents = index.contents(language, level)
-    scope = Scope(index.connection, only)
+    scope = SetScope(index.connection, only)
     found = index.named_places(contents.segments, list(dict.fromkeys(wanted)))
     # One more for the end of all.
     limits = np.array([*latest, -1], dtype=np.int16)
@@ -118,7 +118,7 @@ def _runs_of(
 
 
 def _of_tail(
-    tail: Sequence[Tail], wanted: Sequence[str], limits: NDArray[np.int16], scope: Scope
+    tail: Sequence[Tail], wanted: Sequence[str], limits: NDArray[np.int16], scope: SetScope
 ) -> Runs:
     """Return the runs in texts that are not indexed yet and of sets in a scope."""
     every = frozenset(wanted)

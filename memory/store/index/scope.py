@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.queries import excluded_sets
 
-__all__ = ["Scope"]
+__all__ = ["SetScope"]
 
 Keys = NDArray[np.int64]
 
 
-class Scope:
+class SetScope:
     """The sets in which units are found: `only` some, or where that is None all but the excluded.
 
     Those of `only` are none of the excluded.

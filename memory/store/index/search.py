@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.memory.store.index.scope import Scope
-from hexapla.memory.store.index.segments import Contents, Index, Places, Segment, Tail
+from hexapla.memory.store.index.scope import SetScope
+from hexapla.memory.store.index.segments import Contents, Index, IndexSegment, Places, Tail
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
@@ -46,7 +46,7 @@ def similar(
     wanted = grams(match_key(text))
     if not wanted:
         return []
-    scope = Scope(index.connection, only)
+    scope = SetScope(index.connection, only)
     contents = index.contents(language, level)
     segments = contents.segments
     read = _rarest(index, segments, wanted)
@@ -74,7 +74,7 @@ def similar(
     return chosen
 
 
-def _rarest(index: Index, segments: Sequence[Segment], wanted: Sequence[str]) -> list[str]:
+def _rarest(index: Index, segments: Sequence[IndexSegment], wanted: Sequence[str]) -> list[str]:
     """Return the rarest of some grams that are there, until they have `_BUDGET` places in all."""
     chosen: list[str] = []
     total = 0
@@ -122,7 +122,7 @@ def containing(
     units.append(np.array([each.unit for each in rest], dtype=np.int64))
     sets.append(np.array([each.set for each in rest], dtype=np.int64))
     keys, owners = np.concatenate(units), np.concatenate(sets)
-    scope = Scope(index.connection, only)
+    scope = SetScope(index.connection, only)
     if scope.is_everywhere:
         return keys, owners
     kept = scope.holds(owners)
@@ -164,14 +164,14 @@ def spread(
     """
     contents = index.contents(language, level)
     if only is not None:
-        return _spread_within(contents, Scope(index.connection, only), limit)
+        return _spread_within(contents, SetScope(index.connection, only), limit)
     total = sum(len(each.units) for each in contents.segments) + len(contents.tail)
     step = max(total // max(limit, 1), 1)
     found = [key for each in contents.segments for key in each.units[::step].tolist()]
     return found + [each.unit for each in contents.tail[::step]]
 
 
-def _spread_within(contents: Contents, scope: Scope, limit: int) -> list[int]:
+def _spread_within(contents: Contents, scope: SetScope, limit: int) -> list[int]:
     parts = [each.units[scope.holds(each.sets)] for each in contents.segments]
     parts.append(np.array([each.unit for each in contents.tail if each.set in scope], np.int64))
     every = np.concatenate(parts)

@@ -19,7 +19,7 @@ from hexapla.memory.store.index.packing import COUNT, Places, unpack, unpack_key
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
-__all__ = ["TEXTS", "Contents", "Index", "Places", "Segment", "Tail", "last_indexed", "load"]
+__all__ = ["TEXTS", "Contents", "Index", "IndexSegment", "Places", "Tail", "last_indexed", "load"]
 
 # Grams that one query asks for.
 _ASKED: Final = 500
@@ -37,7 +37,7 @@ _Group = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class IndexSegment:
     """Some indexed units: the keys of these and of their sets, all of shape (size,).
 
     `lengths` counts the grams (`memory.text.keys.grams`) of each.
@@ -63,7 +63,7 @@ class Contents:
     """All texts of a language and level as they were at a revision, indexed ones and others."""
 
     revision: tuple[int, int] | None = None
-    segments: tuple[Segment, ...] = ()
+    segments: tuple[IndexSegment, ...] = ()
     tail: tuple[Tail, ...] = ()
 
 
@@ -90,8 +90,8 @@ class Index:
         return self._contents[group]
 
     def _segments(
-        self, before: Sequence[Segment], language: str, level: Level
-    ) -> tuple[Segment, ...]:
+        self, before: Sequence[IndexSegment], language: str, level: Level
+    ) -> tuple[IndexSegment, ...]:
         known = {each.key: each for each in before}
         keys = segment_keys(self.connection, language, level)
         new = read_segments(self.connection, [key for key in keys if key not in known])
@@ -123,21 +123,23 @@ class Index:
         return (*kept, *new)
 
     def totals(
-        self, segments: Sequence[Segment], wanted: Sequence[str]
+        self, segments: Sequence[IndexSegment], wanted: Sequence[str]
     ) -> Iterator[tuple[str, int]]:
         """Return each gram that is there, and about how many places it has in all segments."""
         return self._postings(f"gram, sum({COUNT})", segments, wanted, "GROUP BY gram")
 
-    def holders(self, segments: Sequence[Segment], wanted: Sequence[str]) -> Counter[int]:
+    def holders(self, segments: Sequence[IndexSegment], wanted: Sequence[str]) -> Counter[int]:
         """Count how many of some grams each segment has."""
         return Counter(key for (key,) in self._postings("segment_id", segments, wanted))
 
-    def places(self, segments: Sequence[Segment], wanted: Sequence[str]) -> dict[int, list[Places]]:
+    def places(
+        self, segments: Sequence[IndexSegment], wanted: Sequence[str]
+    ) -> dict[int, list[Places]]:
         """Return for each segment the places of some grams in it, those that it has."""
         return _by_segment(self._postings("segment_id, places", segments, wanted))
 
     def named_places(
-        self, segments: Sequence[Segment], wanted: Sequence[str]
+        self, segments: Sequence[IndexSegment], wanted: Sequence[str]
     ) -> dict[int, dict[str, Places]]:
         """Return for each segment the places of each of some grams that it has."""
         found: dict[int, dict[str, Places]] = defaultdict(dict)
@@ -145,7 +147,7 @@ class Index:
             found[key][gram] = unpack(places)
         return found
 
-    def prefixed(self, segments: Sequence[Segment], prefix: str) -> dict[int, list[Places]]:
+    def prefixed(self, segments: Sequence[IndexSegment], prefix: str) -> dict[int, list[Places]]:
         """Return for each segment the places of every gram that begins so."""
         if not segments:
             return {}
@@ -157,7 +159,7 @@ class Index:
         return _by_segment(rows)
 
     def _postings(
-        self, columns: str, segments: Sequence[Segment], wanted: Sequence[str], end: str = ""
+        self, columns: str, segments: Sequence[IndexSegment], wanted: Sequence[str], end: str = ""
     ) -> Iterator[Any]:
         """Yield columns of the postings of some grams, of many by one query."""
         if not segments:
@@ -180,11 +182,11 @@ def _by_segment(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Places]]:
     return found
 
 
-def _keys(segments: Sequence[Segment]) -> str:
+def _keys(segments: Sequence[IndexSegment]) -> str:
     return ", ".join(str(each.key) for each in segments)
 
 
-def load(connection: Connection, language: str, level: str) -> list[Segment]:
+def load(connection: Connection, language: str, level: str) -> list[IndexSegment]:
     """Read the segments of a language and level, in the order they were made."""
     return list(read_segments(connection, segment_keys(connection, language, level)))
 
@@ -197,7 +199,7 @@ def segment_keys(connection: Connection, language: str, level: str) -> list[int]
     return [key for (key,) in rows]
 
 
-def read_segments(connection: Connection, keys: Sequence[int]) -> Iterator[Segment]:
+def read_segments(connection: Connection, keys: Sequence[int]) -> Iterator[IndexSegment]:
     """Read some segments, in the order of their keys."""
     if not keys:
         return
@@ -206,7 +208,7 @@ def read_segments(connection: Connection, keys: Sequence[int]) -> Iterator[Segme
         f" WHERE id IN ({', '.join(map(str, keys))}) ORDER BY id"
     )
     for key, size, units, sets, lengths in rows:
-        yield Segment(
+        yield IndexSegment(
             key,
             unpack_keys(units, size),
             unpack_keys(sets, size),

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import psycopg
 from psycopg import sql
 
-from hexapla.memory.store.connection import OF_COMMANDS, Cursor, Kind, Parameters, Patience
+from hexapla.memory.store.connection import OF_COMMANDS, Cursor, DatabaseTimeouts, Kind, Parameters
 from hexapla.memory.store.postgres.answers import SILENT, AnsweredConnection
 
 __all__ = ["BEAT", "IDLE", "SILENT", "PostgresConnection"]
@@ -45,10 +45,10 @@ class PostgresConnection:
     on a new one, but not within a transaction. A server that does not answer is given up.
     """
 
-    def __init__(self, url: str, patience: Patience = OF_COMMANDS) -> None:
+    def __init__(self, url: str, timeouts: DatabaseTimeouts = OF_COMMANDS) -> None:
         self._url = url
-        self._patience = patience
-        self._seconds = patience.statement
+        self._timeouts = timeouts
+        self._seconds = timeouts.statement
         self._names = count(1)
         self._held = 0
         self._copying = threading.Lock()
@@ -68,7 +68,7 @@ class PostgresConnection:
         made = AnsweredConnection.connect(
             self._url,
             autocommit=True,
-            connect_timeout=int(self._patience.connection),
+            connect_timeout=int(self._timeouts.connection),
             application_name="hexapla",
             keepalives_idle=30,
             keepalives_interval=10,
@@ -78,7 +78,7 @@ class PostgresConnection:
         made.limit(self._seconds)
         with suppress(psycopg.Error):
             made.execute(_WATCHED)
-        waits = f"SET lock_timeout = '{1000 * self._patience.lock:.0f}ms'"
+        waits = f"SET lock_timeout = '{1000 * self._timeouts.lock:.0f}ms'"
         made.execute(f"{_KEEPALIVES}; {waits}".encode())
         return made
 

@@ -22,7 +22,7 @@ from psycopg import IsolationLevel
 from psycopg.pq import TransactionStatus
 
 from hexapla.memory.store.checksums import make_checksums
-from hexapla.memory.store.connection import OF_COMMANDS, Connection, Patience
+from hexapla.memory.store.connection import OF_COMMANDS, Connection, DatabaseTimeouts
 from hexapla.memory.store.locations import shown
 from hexapla.memory.store.postgres.answers import AnsweredConnection
 from hexapla.memory.store.postgres.connection import IDLE, PostgresConnection
@@ -35,7 +35,11 @@ __all__ = ["PostgresDatabase", "open_postgres"]
 
 
 def open_postgres(
-    url: str, *, create: bool = True, patience: Patience = OF_COMMANDS, upgrade: bool = False
+    url: str,
+    *,
+    create: bool = True,
+    timeouts: DatabaseTimeouts = OF_COMMANDS,
+    upgrade: bool = False,
 ) -> PostgresDatabase:
     """Open the memory in a database, made new where there is none and `create` is true.
 
@@ -44,7 +48,7 @@ def open_postgres(
     """
     place = shown(url)
     with postgres_errors(place):
-        database = PostgresDatabase(url, patience)
+        database = PostgresDatabase(url, timeouts)
         try:
             database.version = prepare(database, place, create=create, upgrade=upgrade)
         except BaseException:
@@ -56,8 +60,8 @@ def open_postgres(
 class PostgresDatabase(PostgresConnection):
     """A memory in one schema of a database; see `memory.store.connection.Database`."""
 
-    def __init__(self, url: str, patience: Patience = OF_COMMANDS) -> None:
-        super().__init__(url, patience)
+    def __init__(self, url: str, timeouts: DatabaseTimeouts = OF_COMMANDS) -> None:
+        super().__init__(url, timeouts)
         self.location = shown(url)
         self.version = OWN
 
@@ -112,7 +116,7 @@ class PostgresDatabase(PostgresConnection):
                 self._asked(lambda database: database.limit(self._seconds))
             yield
         finally:
-            self._seconds = self._patience.statement
+            self._seconds = self._timeouts.statement
             # A connection that is made anew has the usual limit.
             with suppress(psycopg.Error):
                 if not self._database.closed:

@@ -19,7 +19,7 @@ from hexapla.memory.store.errors import (
 from hexapla.memory.store.postgres.connection import SILENT, PostgresConnection
 from hexapla.memory.store.postgres.rights import keep_history
 from hexapla.memory.store.tables import create_tables, migration
-from hexapla.memory.store.versions import OWN, VERSION, Version, check_version
+from hexapla.memory.store.versions import OWN, VERSION, TableVersion, check_version
 
 __all__ = ["postgres_errors", "prepare"]
 
@@ -42,7 +42,9 @@ _OWN: Final = (
 )
 
 
-def prepare(connection: PostgresConnection, place: str, *, create: bool, upgrade: bool) -> Version:
+def prepare(
+    connection: PostgresConnection, place: str, *, create: bool, upgrade: bool
+) -> TableVersion:
     """Make the tables where there are none; refuse what is not our memory.
 
     One of a version before is brought to this one where that is asked, and refused else. Returns
@@ -62,9 +64,9 @@ def prepare(connection: PostgresConnection, place: str, *, create: bool, upgrade
     return version
 
 
-def _version(connection: PostgresConnection) -> Version:
+def _version(connection: PostgresConnection) -> TableVersion:
     [(stamp,)] = connection.execute("SELECT version FROM hexapla")
-    return Version.of(stamp)
+    return TableVersion.of(stamp)
 
 
 def _shown(connection: PostgresConnection, setting: str) -> str:

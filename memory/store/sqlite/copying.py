@@ -28,7 +28,7 @@ from hexapla.memory.store.sqlite.schema import (
 )
 from hexapla.memory.store.transfer import copy_rows
 from hexapla.memory.store.values import wrong_values
-from hexapla.memory.store.versions import VERSION, Version
+from hexapla.memory.store.versions import VERSION, TableVersion
 
 __all__ = ["back_up", "back_up_file", "restore", "version_of", "write_copy"]
 
@@ -63,7 +63,7 @@ def version_of(memory: Path) -> int:
     uri = f"{memory.absolute().as_uri()}?mode=ro"
     with sqlite_errors(str(memory)), closing(sqlite3.connect(uri, uri=True)) as connection:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
-    return Version.of(found).number
+    return TableVersion.of(found).number
 
 
 def write_copy(source: Connection, path: Path) -> None:
@@ -84,7 +84,7 @@ def _is_sound(copy: SQLiteConnection) -> bool:
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             return False
         [(stamp,)] = copy.execute("PRAGMA user_version")
-        return Version.of(stamp).number < VERSION or next(wrong_rows(copy), None) is None
+        return TableVersion.of(stamp).number < VERSION or next(wrong_rows(copy), None) is None
     except sqlite3.OperationalError as error:
         if is_damage(error):
             return False

@@ -18,7 +18,7 @@ from typing import Final
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.store.checksums import make_checksums
-from hexapla.memory.store.connection import OF_COMMANDS, Patience
+from hexapla.memory.store.connection import OF_COMMANDS, DatabaseTimeouts
 from hexapla.memory.store.errors import EMPTY
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
@@ -33,7 +33,11 @@ _STEPS: Final = 1000
 
 
 def open_sqlite(
-    path: str, *, create: bool = True, patience: Patience = OF_COMMANDS, upgrade: bool = False
+    path: str,
+    *,
+    create: bool = True,
+    timeouts: DatabaseTimeouts = OF_COMMANDS,
+    upgrade: bool = False,
 ) -> SQLiteDatabase:
     """Open the memory in a file, made new where there is none and `create` is true.
 
@@ -51,7 +55,7 @@ def open_sqlite(
         if create:
             _make_private(file)
         database = sqlite3.connect(
-            uri, uri=True, timeout=patience.lock, isolation_level=None, factory=SQLiteDatabase
+            uri, uri=True, timeout=timeouts.lock, isolation_level=None, factory=SQLiteDatabase
         )
         try:
             database.version = prepare(database, path, create=create, upgrade=upgrade)

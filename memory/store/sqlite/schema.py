@@ -29,7 +29,7 @@ from hexapla.memory.store.errors import (
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.tables import create_tables, migration
-from hexapla.memory.store.versions import OWN, VERSION, Version, check_version
+from hexapla.memory.store.versions import OWN, VERSION, TableVersion, check_version
 from hexapla.memory.text.cleaning import one_line
 
 __all__ = [
@@ -165,7 +165,7 @@ def _beside(file: Path) -> str:
 
 def prepare(
     connection: SQLiteConnection, path: str, *, create: bool, upgrade: bool = False
-) -> Version:
+) -> TableVersion:
     """Set up the connection, and the tables of a new file; refuse what is not our memory.
 
     One of a version before is brought to this one where that is asked, and refused else. One that
@@ -191,7 +191,7 @@ def prepare(
     application, stamp, _ = _identity(connection)
     if application != _APPLICATION_ID:
         raise StoreError(path, NOT_A_MEMORY)
-    version = Version.of(stamp)
+    version = TableVersion.of(stamp)
     if version.number < _OLDEST:
         raise StoreError(path, "was made by a much older version of hexapla: make it again")
     _refuse_programs(connection, path)
@@ -300,7 +300,7 @@ def _migrate(connection: SQLiteConnection, path: str) -> None:
     try:
         # Another process may have done so since we looked.
         _, stamp, _ = _identity(connection)
-        version = Version.of(stamp).number
+        version = TableVersion.of(stamp).number
         for step in range(version, VERSION):
             for statement in migration(step, _WORDS):
                 connection.execute(statement)

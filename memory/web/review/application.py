@@ -27,7 +27,7 @@ from hexapla.corpora.errors import HexaplaError, StoreError
 from hexapla.memory.store.opening import upgrade
 from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.web.access import AccessPolicy
-from hexapla.memory.web.accounts import Role
+from hexapla.memory.web.accounts import AccountRole
 from hexapla.memory.web.limits import COMPARISONS_AT_ONCE, DRAWINGS_AT_ONCE, Limits
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
@@ -66,16 +66,16 @@ __all__ = ["application"]
 _log = logging.getLogger("uvicorn.error")
 
 _ADDING: Final = (
-    Route("/add", handle_errors(show_adding, Role.ADMINISTRATOR)),
+    Route("/add", handle_errors(show_adding, AccountRole.ADMINISTRATOR)),
     Route("/add/begin", handle_errors(begin_batch), methods=["POST"]),
     Route("/add/file", handle_errors(add_file), methods=["POST"]),
     Route("/add/group", handle_errors(group_batch), methods=["POST"]),
     Route("/add/align", handle_errors(align_batch), methods=["POST"]),
     Route("/add/cancel", handle_errors(cancel_work), methods=["POST"]),
-    Route("/add/state", handle_errors(show_work, Role.ADMINISTRATOR)),
-    Route("/memories", handle_errors(show_memories, Role.ADMINISTRATOR)),
+    Route("/add/state", handle_errors(show_work, AccountRole.ADMINISTRATOR)),
+    Route("/memories", handle_errors(show_memories, AccountRole.ADMINISTRATOR)),
     Route("/memories", handle_errors(change_memory), methods=["POST"]),
-    Route("/memories/backup", handle_errors(back_up, Role.ADMINISTRATOR)),
+    Route("/memories/backup", handle_errors(back_up, AccountRole.ADMINISTRATOR)),
 )
 
 
@@ -84,20 +84,20 @@ _LATER: Final = (
     ("/set", "set_pages.show_rows", None, "GET"),
     ("/set/next", "set_pages.go_to_next", None, "GET"),
     ("/set/jump", "set_pages.go_to_paragraph", None, "GET"),
-    ("/set/change", "set_pages.run_command", Role.TRANSLATOR, "POST"),
-    ("/set/realign", "set_pages.realign_rows", Role.REVIEWER, "POST"),
-    ("/set/accept", "set_pages.accept_rows", Role.REVIEWER, "POST"),
+    ("/set/change", "set_pages.run_command", AccountRole.TRANSLATOR, "POST"),
+    ("/set/realign", "set_pages.realign_rows", AccountRole.REVIEWER, "POST"),
+    ("/set/accept", "set_pages.accept_rows", AccountRole.REVIEWER, "POST"),
     ("/set/news", "set_pages.show_changes", None, "GET"),
-    ("/set/replace", "replacing_pages.replace_texts", Role.TRANSLATOR, "POST"),
-    ("/set/comment", "comment_pages.comment_on_row", Role.TRANSLATOR, "POST"),
+    ("/set/replace", "replacing_pages.replace_texts", AccountRole.TRANSLATOR, "POST"),
+    ("/set/comment", "comment_pages.comment_on_row", AccountRole.TRANSLATOR, "POST"),
     ("/set/row", "panel.show_row", None, "GET"),
     ("/set/original", "original.show_original", None, "GET"),
-    ("/set/return", "file_pages.import_reviewed", Role.REVIEWER, "POST"),
+    ("/set/return", "file_pages.import_reviewed", AccountRole.REVIEWER, "POST"),
     ("/set/download", "file_pages.download", None, "GET"),
     ("/set/concord", "concord_page.show_concord", None, "GET"),
     ("/set/history", "history_page.show_history", None, "GET"),
-    ("/bring", "bringing_page.show_bringing", Role.TRANSLATOR, "GET"),
-    ("/bring", "bringing_page.add_brought", Role.TRANSLATOR, "POST"),
+    ("/bring", "bringing_page.show_bringing", AccountRole.TRANSLATOR, "GET"),
+    ("/bring", "bringing_page.add_brought", AccountRole.TRANSLATOR, "POST"),
     ("/search", "memory_pages.show_search", None, "GET"),
     ("/find", "memory_pages.find", None, "GET"),
     ("/cite", "memory_pages.show_citation", None, "GET"),
@@ -106,8 +106,8 @@ _LATER: Final = (
     ("/concordance/file", "lookup_pages.download_key_words", None, "GET"),
     ("/renderings", "lookup_pages.show_renderings", None, "GET"),
     ("/compare", "compare_page.show_comparison", None, "GET"),
-    ("/compare", "compare_page.compare_draft", Role.READER, "POST"),
-    ("/compare/file", "compare_page.send_changes", Role.READER, "GET", "POST"),
+    ("/compare", "compare_page.compare_draft", AccountRole.READER, "POST"),
+    ("/compare/file", "compare_page.send_changes", AccountRole.READER, "GET", "POST"),
 )
 
 
@@ -231,7 +231,7 @@ def application(
     routes = [
         Route("/", _show_first),
         Route("/priority", handle_errors(prioritize), methods=["POST"]),
-        Route("/set/assign", handle_errors(assign_set, Role.TRANSLATOR), methods=["POST"]),
+        Route("/set/assign", handle_errors(assign_set, AccountRole.TRANSLATOR), methods=["POST"]),
         *(
             Route(path, handle_errors(_later(place), needed), methods=methods)
             for path, place, needed, *methods in _LATER

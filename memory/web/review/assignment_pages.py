@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.web.access import AccessPolicy
-from hexapla.memory.web.accounts import Role, require
+from hexapla.memory.web.accounts import AccountRole, require
 from hexapla.memory.web.review.site import (
     SetView,
     form_of,
@@ -30,7 +30,9 @@ def people_of(access: AccessPolicy, who: str) -> Callable[[], Sequence[str]]:
     def people() -> Sequence[str]:
         if access.accounts is None:
             return (who,)
-        return [each.name for each in access.accounts.accounts if each.role >= Role.TRANSLATOR]
+        return [
+            each.name for each in access.accounts.accounts if each.role >= AccountRole.TRANSLATOR
+        ]
 
     return people
 
@@ -46,7 +48,7 @@ def _assign(request: Request, given: Mapping[str, list[str]]) -> Response:
 
     account, person = who_asks(request), one("person")
     if person:
-        require(account, Role.REVIEWER)
+        require(account, AccountRole.REVIEWER)
         if person not in request.app.state.people():
             raise UsageError("nobody of that name may change anything here")
     store_of(request).assign(
@@ -54,7 +56,7 @@ def _assign(request: Request, given: Mapping[str, list[str]]) -> Response:
         person,
         days=natural_number(one("days")) if person else 1,
         who=account.name,
-        takes_over=account.role is Role.ADMINISTRATOR,
+        takes_over=account.role is AccountRole.ADMINISTRATOR,
     )
     shown: SetView = set_view(one("symbol"), one("level"), given.get("language", ()))
     return leads_to(request, f"/set?{shown.query()}")

@@ -19,7 +19,7 @@ from hexapla.memory.formats.reading import GIVE_LANGUAGES, Losses
 from hexapla.memory.formats.registry import format_to_read, readable_extensions
 from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.units import Carried, DocumentRecord, Status, Translation, Unit
-from hexapla.memory.web.accounts import Account, Role, require
+from hexapla.memory.web.accounts import Account, AccountRole, require
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     MAX_FILE,
@@ -108,11 +108,11 @@ def _own(units: Iterable[Unit], account: Account) -> Iterator[Unit]:
 
     What a file says to be accepted or rejected is so where the person may say that.
     """
-    decides = account.role >= Role.REVIEWER
+    decides = account.role >= AccountRole.REVIEWER
     for count, unit in enumerate(units, 1):
         if count > _MOST:
             raise UsageError("the file has more than %(most)s units: bring it in parts", most=_MOST)
-        require(account, Role.TRANSLATOR, {each.language for each in unit.translations})
+        require(account, AccountRole.TRANSLATOR, {each.language for each in unit.translations})
         cells = unit.translations if decides else tuple(map(_undecided, unit.translations))
         yield replace(
             unit,

@@ -17,14 +17,14 @@ from starlette.responses import JSONResponse, Response
 
 from hexapla.corpora.document import Document, Paragraph
 from hexapla.corpora.errors import DocumentError, HexaplaError, UsageError
-from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.comparison import ChangeKind, Compared, compare_paragraphs
 from hexapla.memory.comparison.projection import Projection, Target, project
 from hexapla.memory.comparison.versions import closest_symbol, stored_version
 from hexapla.memory.lookup.renderings.answers import Known
 from hexapla.memory.lookup.renderings.meanings import known_meanings
-from hexapla.memory.reports.comparison_files import Version, redlined, redlined_translation
+from hexapla.memory.reports.comparison_files import ComparedVersion, redlined, redlined_translation
 from hexapla.memory.reports.comparison_page import (
-    PageRow,
+    ComparisonRow,
     Projected,
     page_rows,
     shown_rows,
@@ -57,12 +57,12 @@ _LONGEST: Final = 200
 # Old paragraphs by new ones: two versions of 4,000 paragraphs of 40 words that have nothing in
 # common, the dearest, took 5 seconds of a processor.
 _MOST_PAIRS: Final = 25_000_000
-_UNCHANGED: Final = (Change.SAME, Change.MOVED)
+_UNCHANGED: Final = (ChangeKind.SAME, ChangeKind.MOVED)
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _WantedVersions:
     """What is compared: symbols, "" for a draft or for what is to be found; the languages.
 
     `language` is that of the versions, None for the old one's own.
@@ -81,11 +81,11 @@ class _Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Comparison:
+class _ComparedVersions:
     """Two versions, and what became of each paragraph."""
 
-    asked: _Wanted
-    versions: tuple[Version, Version]
+    asked: _WantedVersions
+    versions: tuple[ComparedVersion, ComparedVersion]
     rows: Sequence[Compared]
 
     @property
@@ -99,12 +99,12 @@ class _Comparison:
         return tuple(each for each in self.asked.targets if each != self.language)
 
 
-def _given_in(request: Request) -> _Wanted:
+def _given_in(request: Request) -> _WantedVersions:
     """Return what a request asks for. Raises UsageError where it names a language that is none."""
     given = request.query_params
     old, new = (given.get(name, "").strip()[:_LONGEST] for name in ("old", "new"))
     language = given.get("language", "")
-    return _Wanted(
+    return _WantedVersions(
         old,
         new,
         language_required(language) if language else None,
@@ -117,7 +117,7 @@ async def show_comparison(request: Request) -> Response:
     """Show the form, and what changed between two documents of the memory where they are named."""
     given = request.query_params
     status, wrong, result = 200, "", dict[str, Any]()
-    asked = _Wanted(given.get("old", ""), given.get("new", ""), None, (), 0)
+    asked = _WantedVersions(given.get("old", ""), given.get("new", ""), None, (), 0)
     try:
         asked = _given_in(request)
         # A page of a document leads here with the old one alone; the form names both.
@@ -178,7 +178,9 @@ async def send_changes(request: Request) -> Response:
     return attachment(await _worked(request, make), f"{' - '.join(names)}{ending}")
 
 
-async def _compared(request: Request, asked: _Wanted, draft: bytes | None = None) -> _Comparison:
+async def _compared(
+    request: Request, asked: _WantedVersions, draft: bytes | None = None
+) -> _ComparedVersions:
     """Read both versions and compare them; what asks nothing of the memory holds nobody up."""
     new = None
     if draft is not None:
@@ -187,7 +189,7 @@ async def _compared(request: Request, asked: _Wanted, draft: bytes | None = None
     elif not (asked.old and asked.new):
         raise UsageError("name both versions, or choose a draft")
 
-    def stored() -> tuple[Version, Version]:
+    def stored() -> tuple[ComparedVersion, ComparedVersion]:
         store = store_of(request)
         language = asked.language if new is None else new.document.language
         symbol = asked.old or (closest_symbol(store, new.document) if new else "")
@@ -209,24 +211,24 @@ async def _compared(request: Request, asked: _Wanted, draft: bytes | None = None
     rows = await _worked(
         request, lambda: compare_paragraphs(one.paragraphs, other.paragraphs, other.language)
     )
-    return _Comparison(asked, (before, after), rows)
+    return _ComparedVersions(asked, (before, after), rows)
 
 
-def _stored(document: Document) -> Version:
-    return Version(document.symbol, document)
+def _stored(document: Document) -> ComparedVersion:
+    return ComparedVersion(document.symbol, document)
 
 
-def _read_draft(content: bytes, name: str, language: str | None) -> Version:
+def _read_draft(content: bytes, name: str, language: str | None) -> ComparedVersion:
     """Read a draft, by its name for its owner. Raises UsageError where it cannot be read."""
     with tempfile.TemporaryDirectory() as folder:
         # Of the name, the reader sees nothing: the content says what it is.
         path = Path(folder) / "draft"
         path.write_bytes(content)
         try:
-            read = Version.of_file(path, language)
+            read = ComparedVersion.of_file(path, language)
         except DocumentError as error:
             raise UsageError(error.cause) from error
-    return Version(name or "draft", read.document, read.word)
+    return ComparedVersion(name or "draft", read.document, read.word)
 
 
 async def _worked(request: Request, work: Callable[[], _T]) -> _T:
@@ -235,7 +237,7 @@ async def _worked(request: Request, work: Callable[[], _T]) -> _T:
 
 
 async def _projected(
-    request: Request, found: _Comparison, rows: Sequence[Compared], targets: Sequence[str]
+    request: Request, found: _ComparedVersions, rows: Sequence[Compared], targets: Sequence[str]
 ) -> Projected:
     """Return the marked translations of the old paragraphs of some rows."""
     symbol = found.versions[0].document.symbol
@@ -278,7 +280,7 @@ def _new_text(row: Compared) -> str:
     return side.text if side else ""
 
 
-async def _result(request: Request, found: _Comparison) -> dict[str, Any]:
+async def _result(request: Request, found: _ComparedVersions) -> dict[str, Any]:
     """Return what the template shows of a comparison, a page of it."""
     every = page_rows(found.rows)
     rows, changes = _part(every, found.asked.first)
@@ -318,12 +320,12 @@ def _to_find(symbol: str, paragraph: Paragraph) -> str:
     return f"/find?{urlencode({'q': f'{symbol} {paragraph.label or paragraph.id}'})}"
 
 
-def _part(rows: Sequence[PageRow], first: int) -> tuple[Sequence[PageRow], int]:
+def _part(rows: Sequence[ComparisonRow], first: int) -> tuple[Sequence[ComparisonRow], int]:
     """Return the rows of the page that begins with a change, and how many changes there are."""
     places = [
         place
         for place, each in enumerate(rows)
-        if each.row.change is not Change.SAME and not each.left
+        if each.row.change is not ChangeKind.SAME and not each.left
     ]
     begin = places[first] if 0 < first < len(places) else 0
     end = places[first + _SHOWN] if first + _SHOWN < len(places) else len(rows)

@@ -27,7 +27,7 @@ _SHOWN: Final = 40  # paragraphs of a page
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _WantedFindings:
     """Which findings are looked at: of a check, of a language that stands alone; "" for any."""
 
     check: str = ""
@@ -39,7 +39,7 @@ class _Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _ShownFindings:
     """A paragraph as it is shown: its texts with what differs marked."""
 
     paragraph: ConcordParagraph
@@ -62,7 +62,7 @@ async def show_concord(request: Request) -> Response:
     )
     # What asks nothing of the memory holds nobody up who does.
     paragraphs = await to_thread.run_sync(compared, texts)
-    wanted = _Wanted(given.get("check", ""), given.get("odd", ""))
+    wanted = _WantedFindings(given.get("check", ""), given.get("odd", ""))
     every = given.get("show") == "all"
     found = [each for each in paragraphs if every or any(map(wanted.has, each.findings))]
     first = min(natural_number(given.get("from", 0)), max(len(found) - 1, 0))
@@ -86,9 +86,9 @@ async def show_concord(request: Request) -> Response:
     )
 
 
-def _shown(paragraph: ConcordParagraph, wanted: Callable[[ConcordFinding], bool]) -> _Shown:
+def _shown(paragraph: ConcordParagraph, wanted: Callable[[ConcordFinding], bool]) -> _ShownFindings:
     findings = [each for each in paragraph.findings if wanted(each)]
-    return _Shown(
+    return _ShownFindings(
         paragraph,
         findings,
         {

@@ -10,7 +10,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hexapla.memory.rows import Change, Entry, Grid, Row
+from hexapla.memory.rows import Change, Grid, HistoryEntry, Row
 from hexapla.memory.teamwork import Assignment, Comment, Said
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.set_pages import said_of
@@ -23,7 +23,7 @@ _SHOWN: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _HistoryLine:
     """What somebody did, in the words of the page; `rows` are those that it touches."""
 
     made: datetime
@@ -50,8 +50,8 @@ def show_history(request: Request) -> Response:
     return page(request, "history.html", here=shown, lines=lines)
 
 
-def _changed(translate: Callable[..., str], entry: Entry) -> _Line:
-    return _Line(
+def _changed(translate: Callable[..., str], entry: HistoryEntry) -> _HistoryLine:
+    return _HistoryLine(
         entry.made,
         entry.who,
         said_of(translate, entry.change),
@@ -60,7 +60,9 @@ def _changed(translate: Callable[..., str], entry: Entry) -> _Line:
     )
 
 
-def _said(translate: Callable[..., str], entry: Comment, grid: Grid, *, taken_back: bool) -> _Line:
+def _said(
+    translate: Callable[..., str], entry: Comment, grid: Grid, *, taken_back: bool
+) -> _HistoryLine:
     row = grid.find(entry.reference)
     words = {
         Said.COMMENT: translate("comment"),
@@ -68,7 +70,7 @@ def _said(translate: Callable[..., str], entry: Comment, grid: Grid, *, taken_ba
         Said.REOPEN: translate("open again"),
         Said.WITHDRAW: translate("comment taken back"),
     }
-    return _Line(
+    return _HistoryLine(
         entry.made,
         entry.who,
         words[entry.said],
@@ -78,13 +80,13 @@ def _said(translate: Callable[..., str], entry: Comment, grid: Grid, *, taken_ba
     )
 
 
-def _given(translate: Callable[..., str], entry: Assignment) -> _Line:
+def _given(translate: Callable[..., str], entry: Assignment) -> _HistoryLine:
     said = (
         translate("given to %(who)s until %(day)s", who=entry.person, day=f"{entry.ends:%Y-%m-%d}")
         if entry.person
         else translate("given back")
     )
-    return _Line(entry.made, entry.who, said)
+    return _HistoryLine(entry.made, entry.who, said)
 
 
 def _touched(change: Change) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ from hexapla.memory.rows import Progress
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level, SetSummary
 
-__all__ = ["Bar", "Holdings", "Piece", "holdings"]
+__all__ = ["Bar", "BarPart", "Holdings", "holdings"]
 
 # As many colours as are told apart at a glance; the rarer organs share the last one.
 _ORGANS: Final = 4
@@ -22,7 +22,7 @@ _OTHERS: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BarPart:
     """The sets of an organ in a bar: how many, and where the piece is drawn, of 100 in height."""
 
     organ: str
@@ -38,7 +38,7 @@ class Bar:
     first: int
     last: int
     count: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BarPart, ...]
 
     @property
     def name(self) -> str:
@@ -128,10 +128,10 @@ def _counted(
     return found
 
 
-def _pieces(counts: Counter[str], organs: Sequence[str], most: int) -> Iterable[Piece]:
+def _pieces(counts: Counter[str], organs: Sequence[str], most: int) -> Iterable[BarPart]:
     top = float(_HEIGHT)
     for organ in organs:
         if count := counts[organ]:
             height = _HEIGHT * count / most
             top -= height
-            yield Piece(organ, count, round(top, 2), round(height, 2))
+            yield BarPart(organ, count, round(top, 2), round(height, 2))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.lookup.kwic.lines import KeyWords, Line, Sort, find_key_words
+from hexapla.memory.lookup.kwic.lines import KeyWordLine, KeyWords, Sort, find_key_words
 from hexapla.memory.lookup.kwic.parsing import parse
 from hexapla.memory.lookup.kwic.query import Query, languages_of
 from hexapla.memory.lookup.renderings.meanings import known_meanings
@@ -50,7 +50,7 @@ _LONGEST: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _KeyWordQuery:
     """What the page of key words is asked for."""
 
     text: str
@@ -78,7 +78,7 @@ class _Asked:
         )
 
 
-def _asked(request: Request) -> _Asked:
+def _asked(request: Request) -> _KeyWordQuery:
     given = request.query_params
     source, target = pair_of(request)
     try:
@@ -86,7 +86,7 @@ def _asked(request: Request) -> _Asked:
     except ValueError as error:
         raise UsageError("there is no such action") from error
     text = given.get("q", "").strip()[:_LONGEST]
-    return _Asked(text, source, target, level_of(request), sort, narrowing(given))
+    return _KeyWordQuery(text, source, target, level_of(request), sort, narrowing(given))
 
 
 @narrowed
@@ -127,14 +127,14 @@ def show_key_words(request: Request) -> Response:
 class _ShownLine:
     """A line as the page shows it, with the translation in pieces, each looked for or not."""
 
-    line: Line
+    line: KeyWordLine
     left: str
     right: str
     translation: list[tuple[bool, str]]
     translation_language: str
 
 
-def _shown(line: Line, target: str) -> _ShownLine:
+def _shown(line: KeyWordLine, target: str) -> _ShownLine:
     texts = line.unit.texts
     code = target if target in texts and target != line.language else ""
     marks = dict(line.marks).get(code, ())

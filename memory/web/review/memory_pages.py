@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from hexapla.memory.lookup.citation import Citation, cite
 from hexapla.memory.lookup.kwic.parsing import is_query, parse
-from hexapla.memory.lookup.kwic.query import Words, leaves
+from hexapla.memory.lookup.kwic.query import QueryPhrase, leaves
 from hexapla.memory.lookup.questions import Asked, question
 from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.web.review.answers import (
@@ -104,7 +104,7 @@ def _query_language(request: Request, text: str) -> str:
     unnamed = [each for each in every if not each.language]
     if not unnamed:
         return every[0].language
-    first = next((each.text for each in unnamed if isinstance(each, Words)), "")
+    first = next((each.text for each in unnamed if isinstance(each, QueryPhrase)), "")
     if not first:
         return "en"
     own = interface_of(request)

@@ -19,7 +19,7 @@ from hexapla.memory.teamwork import LONGEST_COMMENT, threads_of
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.terms.recognition import find_terms, recognizers_of
 from hexapla.memory.text.difference import difference
-from hexapla.memory.web.accounts import Role
+from hexapla.memory.web.accounts import AccountRole
 from hexapla.memory.web.review.original import has_picture
 from hexapla.memory.web.review.site import piece, set_rows, store_of, who_asks
 
@@ -68,7 +68,7 @@ def show_row(request: Request) -> Response:
         cell=cell if cell.text else None,
         thread=threads_of(entries, grid.row_for).get(row.reference),
         who=who.name,
-        may_comment=who.role >= Role.TRANSLATOR,
+        may_comment=who.role >= AccountRole.TRANSLATOR,
         longest=LONGEST_COMMENT,
         terms=find_terms(store, row.text, source=source, target=target) if looked_up else [],
         earlier=[(each, difference(each.source, row.text)) for each in earlier],

@@ -27,7 +27,7 @@ from hexapla.memory.teamwork import MOST_DAYS, threads_of
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.terms.recognition import recognizers_of
 from hexapla.memory.units import Level
-from hexapla.memory.web.accounts import Role, require, touched_languages
+from hexapla.memory.web.accounts import AccountRole, require, touched_languages
 from hexapla.memory.web.errors import told
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
@@ -96,7 +96,7 @@ def show_rows(request: Request) -> Response:
         holder=store.holder(shown.symbol),
         people=request.app.state.people(),
         account_name=account.name,
-        may_assign=account.role >= Role.REVIEWER,
+        may_assign=account.role >= AccountRole.REVIEWER,
         most_days=MOST_DAYS,
         newest_comment=said[-1].number if said else 0,
         levels=tuple(Level),
@@ -154,7 +154,7 @@ def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
     def allow(change: Change) -> None:
         _, action = _step_of(change)
         own = action.partition(" ")[0] in _OF_TRANSLATORS
-        needed = Role.TRANSLATOR if own else Role.REVIEWER
+        needed = AccountRole.TRANSLATOR if own else AccountRole.REVIEWER
         require(account, needed, touched_languages(change, source))
 
     try:

@@ -25,7 +25,7 @@ from hexapla.memory.rows import Change, Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
 from hexapla.memory.web.access import account_in, account_of
-from hexapla.memory.web.accounts import Account, Role, require, touched_languages
+from hexapla.memory.web.accounts import Account, AccountRole, require, touched_languages
 from hexapla.memory.web.errors import http_status, retry_headers, told
 from hexapla.memory.web.narrowing import narrowing, selection_of
 from hexapla.memory.web.proxies import path_of, root_of
@@ -109,7 +109,7 @@ async def answered(handler: Handler | Callable[[Request], Response], request: Re
 
 
 def handle_errors(
-    handler: Handler | Callable[[Request], Response], needed: Role | None = None
+    handler: Handler | Callable[[Request], Response], needed: AccountRole | None = None
 ) -> Handler:
     """Wrap a handler so that errors are answered with a page, or with JSON where that is asked.
 
@@ -118,7 +118,7 @@ def handle_errors(
     """
 
     async def answer(request: Request) -> Response:
-        usual = Role.ADMINISTRATOR if request.method == "POST" else Role.READER
+        usual = AccountRole.ADMINISTRATOR if request.method == "POST" else AccountRole.READER
         # Another memory can be opened while a request is answered: this one stays with its own.
         request.state.turns = request.app.state.turns
         request.state.session = request.app.state.session
@@ -193,7 +193,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     environment: Environment = request.app.state.environment
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     role = who_asks(request).role
-    administers = role is Role.ADMINISTRATOR
+    administers = role is AccountRole.ADMINISTRATOR
     html = environment.get_template(f"review/{template}").render(
         _=translator(language),
         language=language,
@@ -201,7 +201,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         path=path,
         can_add=request.app.state.workbench is not None and administers,
         administers=administers,
-        may_bring=role >= Role.TRANSLATOR,
+        may_bring=role >= AccountRole.TRANSLATOR,
         account=account_in(request.scope),
         memory="" if request.app.state.read_only else request.state.memory,
         read_only=request.app.state.read_only,
@@ -384,7 +384,7 @@ def _who_changes(request: Request, shown: SetView, change: Change) -> str:
     """Return the name of who asks for a change. Raises ForbiddenError where it is not theirs."""
     account = who_asks(request)
     source = session_of(request).grid(shown.symbol, shown.level).source_language
-    require(account, Role.TRANSLATOR, touched_languages(change, source))
+    require(account, AccountRole.TRANSLATOR, touched_languages(change, source))
     return account.name
 
 

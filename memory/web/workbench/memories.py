@@ -51,7 +51,7 @@ _LAST: Final = f"{_BELOW}/.last"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MemoryPlace:
     """A memory of the folder: its name, "" for the first, and where it is."""
 
     name: str
@@ -119,7 +119,7 @@ async def change_memory(request: Request) -> Response:
     return leads_to(request, "/")
 
 
-async def _place_for(request: Request, action: str, name: str) -> Place:
+async def _place_for(request: Request, action: str, name: str) -> MemoryPlace:
     """Return the memory to be opened, which is made where the action says so."""
     if action == "open":
         place = next((each for each in _places(request) if each.name == name), None)
@@ -187,22 +187,22 @@ def back_up(request: Request) -> Response:
     )
 
 
-def _places(request: Request) -> list[Place]:
+def _places(request: Request) -> list[MemoryPlace]:
     first: Workbench = request.app.state.first_bench
     others = sorted((first.folder / _BELOW).glob(f"*/{MEMORY_NAME}"))
     return [
-        Place("", first.folder, first.memory),
+        MemoryPlace("", first.folder, first.memory),
         *(_place(first.folder, each.parent.name) for each in others),
     ]
 
 
-def _place(folder: Path, name: str) -> Place:
+def _place(folder: Path, name: str) -> MemoryPlace:
     """Return the memory of a name below a folder, whether it is there or not."""
     own = folder / _BELOW / name
-    return Place(name, own, str(own / MEMORY_NAME))
+    return MemoryPlace(name, own, str(own / MEMORY_NAME))
 
 
-def _new_place(request: Request, name: str) -> Place:
+def _new_place(request: Request, name: str) -> MemoryPlace:
     if not usable_name(name) or usable_name(name) != name or "/" in name or "\\" in name:
         raise UsageError("a memory cannot have this name")
     first: Workbench = request.app.state.first_bench

@@ -28,7 +28,7 @@ from hexapla.memory.web.review.site import (
     string_list,
 )
 from hexapla.memory.web.workbench.staging import Batch, Staging
-from hexapla.memory.web.workbench.work import Said, Work, run
+from hexapla.memory.web.workbench.work import CommandQueue, Said, run
 
 __all__ = [
     "Workbench",
@@ -56,7 +56,7 @@ class Workbench:
     folder: Path
     memory: str
     staging: Staging
-    work: Work | None = None
+    work: CommandQueue | None = None
 
 
 def workbench(folder: Path, memory: str) -> Workbench:
@@ -122,7 +122,7 @@ async def align_batch(request: Request) -> Response:
     return JSONResponse(_state(request, work, {}))
 
 
-def _begun(request: Request, given: Mapping[str, Any]) -> Work:
+def _begun(request: Request, given: Mapping[str, Any]) -> CommandQueue:
     bench = workbench_of(request)
     batch = _batch(request, given.get("batch"))
     documents = _documents(batch, given.get("documents"))
@@ -141,7 +141,7 @@ def _begun(request: Request, given: Mapping[str, Any]) -> Work:
     if not commands:
         raise UsageError("there is nothing to align: name a document in two languages")
     symbols = {each["symbol"] for each in documents}
-    return Work(commands, len(symbols), len(documents))
+    return CommandQueue(commands, len(symbols), len(documents))
 
 
 async def show_work(request: Request) -> Response:
@@ -224,7 +224,9 @@ def _documents(batch: Batch, given: object) -> list[dict[str, str]]:
     return lines
 
 
-def _state(request: Request, work: Work | None, looked: Mapping[str, int]) -> dict[str, Any]:
+def _state(
+    request: Request, work: CommandQueue | None, looked: Mapping[str, int]
+) -> dict[str, Any]:
     """Return how far the work is, and what of it somebody should know.
 
     `looked` tells how much of each set needs a look, once that is known.

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
-__all__ = ["Work", "run"]
+__all__ = ["CommandQueue", "run"]
 
 # Bytes of one line: a set of seven languages with a warning for each is far below.
 _LINE: Final = 1 << 22
@@ -25,7 +25,7 @@ _KEPT: Final = 20_000
 Said = Mapping[str, Any]
 
 
-class Work:
+class CommandQueue:
     """Commands that run one after the other, and what they have said so far.
 
     `total` are the sets that are to be aligned, of `documents` in all. `step` is what they said to

@@ -10,7 +10,13 @@ import click
 from hexapla.cli.options import LanguageList, not_empty
 from hexapla.cli.output import say, say_line
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.web.accounts import Account, Role, change_accounts, new_account, read_accounts
+from hexapla.memory.web.accounts import (
+    Account,
+    AccountRole,
+    change_accounts,
+    new_account,
+    read_accounts,
+)
 
 __all__ = ["accounts"]
 
@@ -40,8 +46,8 @@ def accounts() -> None:
 @click.argument("name", callback=not_empty)
 @click.option(
     "--role",
-    type=click.Choice([each.word for each in Role]),
-    default=Role.READER.word,
+    type=click.Choice([each.word for each in AccountRole]),
+    default=AccountRole.READER.word,
     show_default=True,
     help="What the person may do.",
 )
@@ -58,7 +64,7 @@ def add(*, name: str, role: str, languages: tuple[str, ...], file: Path) -> None
     \b
     Example: hexapla accounts add Boris --role translator --languages ru
     """
-    account, token = new_account(name, Role[role.upper()], languages)
+    account, token = new_account(name, AccountRole[role.upper()], languages)
 
     def with_new(known: tuple[Account, ...]) -> Iterator[Account]:
         if any(each.name == name for each in known):

@@ -179,7 +179,7 @@ def check(
             titles=not titles.is_empty,
         )
         check_pairs = check_with(jobs or available_cores())
-        run = _Run(
+        run = _CheckRun(
             *(rules, read_exceptions(exceptions), (terms, titles), check_pairs),
             as_json=as_json,
             quiet=bool(accept),
@@ -214,7 +214,7 @@ def _known(memory: str | None, checked: Store | None) -> tuple[TermChecks, Title
     return TermChecks(recognizers_of(checked)), TitleChecks(all_titles(checked))
 
 
-class _Run:
+class _CheckRun:
     """One call of the command: what it has found so far, and told unless it is `quiet`."""
 
     def __init__(
@@ -309,7 +309,7 @@ def _is_tmx(file: Path) -> bool:
     return format_to_read(file)[0].name == "TMX"
 
 
-def _accept(run: _Run, wanted: Collection[str], exceptions: Path) -> int:
+def _accept(run: _CheckRun, wanted: Collection[str], exceptions: Path) -> int:
     """Keep the findings that are wanted by their names, or the ids of their units, or all."""
     chosen = [
         each

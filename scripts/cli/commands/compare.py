@@ -17,11 +17,11 @@ from hexapla.cli.user import user_name, who_option
 from hexapla.corpora.document import Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.readers.formats import is_read
-from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.comparison import ChangeKind, Compared, compare_paragraphs
 from hexapla.memory.comparison.projection import Target
 from hexapla.memory.comparison.versions import stored_version
 from hexapla.memory.lookup.renderings.meanings import Meanings
-from hexapla.memory.reports.comparison_files import Version, projections, write_comparison
+from hexapla.memory.reports.comparison_files import ComparedVersion, projections, write_comparison
 from hexapla.memory.reports.comparison_page import Projected, tracked_by_place
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.counting import counted
@@ -30,11 +30,11 @@ from hexapla.memory.word.revisions import TrackedChange
 __all__ = ["compare"]
 
 _SIGNS = {
-    Change.CHANGED: "~",
-    Change.MOVED: ">",
-    Change.MOVED_AND_CHANGED: ">~",
-    Change.REMOVED: "-",
-    Change.ADDED: "+",
+    ChangeKind.CHANGED: "~",
+    ChangeKind.MOVED: ">",
+    ChangeKind.MOVED_AND_CHANGED: ">~",
+    ChangeKind.REMOVED: "-",
+    ChangeKind.ADDED: "+",
 }
 
 
@@ -87,11 +87,11 @@ def compare(
     for row in rows:
         if as_json:
             say(_json(row, projected, tracked.get(row.new_place, ())))
-        elif row.change is not Change.SAME:
+        elif row.change is not ChangeKind.SAME:
             say_line(_shown(row))
     if not as_json:
         counts = Counter(row.change for row in rows)
-        say_line(", ".join(f"{counts[each]} {each}" for each in Change if counts[each]))
+        say_line(", ".join(f"{counts[each]} {each}" for each in ChangeKind if counts[each]))
     if out is not None:
         written = write_comparison(
             before, after, rows, out, author=who or user_name(), projected=projected
@@ -100,7 +100,7 @@ def compare(
             say_line(f"written: {path}", err=as_json)
 
 
-def _tell_tracked(version: Version) -> None:
+def _tell_tracked(version: ComparedVersion) -> None:
     """Say what is tracked in a version, and by whom."""
     tracked = version.tracked
     if tracked:
@@ -111,13 +111,15 @@ def _tell_tracked(version: Version) -> None:
         say_line(f"{said}; compared as if accepted", err=True)
 
 
-def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Version, Version]:
+def _versions(
+    old: str, new: str, source: str | None, memory: str
+) -> tuple[ComparedVersion, ComparedVersion]:
     """Read both versions; the language of a file says which one a stored version is taken in."""
     for name, said in ((old, "OLD"), (new, "NEW")):
         if not name.strip():
             raise UsageError(f"{said} is empty: give a file or the symbol of a document")
     files = {name: Path(name) for name in (old, new) if Path(name).exists()}
-    found = {name: Version.of_file(path, source) for name, path in files.items()}
+    found = {name: ComparedVersion.of_file(path, source) for name, path in files.items()}
     languages = {each.document.language for each in found.values()}
     if len(languages) > 1:
         codes = [found[name].document.language for name in (old, new)]
@@ -131,13 +133,13 @@ def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Vers
             language = source or next(iter(languages), None)
             with open_store(memory, create=False) as store:
                 document = stored_version(store, name, language)
-            found[name] = Version(document.symbol, document)
+            found[name] = ComparedVersion(document.symbol, document)
             languages.add(document.language)
     return found[old], found[new]
 
 
 def _projected(
-    rows: Sequence[Compared], old: Version, targets: Sequence[str], memory: str
+    rows: Sequence[Compared], old: ComparedVersion, targets: Sequence[str], memory: str
 ) -> Projected:
     """Look the translations of the old text up, and mark in them what has to change."""
     language = old.document.language

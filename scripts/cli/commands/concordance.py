@@ -19,7 +19,13 @@ from hexapla.cli.options import (
 from hexapla.cli.output import json_line, say, say_columns, say_line
 from hexapla.cli.where import where_options
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.lookup.kwic.lines import Frequencies, KeyWords, Line, Sort, find_key_words
+from hexapla.memory.lookup.kwic.lines import (
+    Frequencies,
+    KeyWordLine,
+    KeyWords,
+    Sort,
+    find_key_words,
+)
 from hexapla.memory.lookup.kwic.parsing import parse, pattern_query
 from hexapla.memory.lookup.kwic.query import languages_of
 from hexapla.memory.selection import Selection
@@ -164,7 +170,7 @@ def _record(found: KeyWords) -> dict[str, object]:
     }
 
 
-def _line_record(line: Line) -> dict[str, object]:
+def _line_record(line: KeyWordLine) -> dict[str, object]:
     return {
         "symbol": line.unit.symbol,
         "reference": line.unit.reference,
@@ -180,7 +186,7 @@ def _line_record(line: Line) -> dict[str, object]:
     }
 
 
-def _show(lines: Sequence[Line], targets: Sequence[str]) -> None:
+def _show(lines: Sequence[KeyWordLine], targets: Sequence[str]) -> None:
     if not lines:
         return
     whole = max(shutil.get_terminal_size((_WIDE, 0)).columns, _NARROW)

@@ -11,7 +11,7 @@ from hexapla.cli.options import FolderName, LanguageList, language_option
 from hexapla.cli.output import say_line
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.editing.anonymizing import Personal, anonymizing
-from hexapla.memory.editing.deleting import Rule, deleting
+from hexapla.memory.editing.deleting import DeletionRule, deleting
 from hexapla.memory.editing.names import read_names
 from hexapla.memory.editing.normalizing import normalizing
 from hexapla.memory.editing.relabelling import relabelling
@@ -107,7 +107,11 @@ def replace(
 
 @edit.command()
 @click.argument(
-    "rules", metavar="RULE...", nargs=-1, required=True, type=click.Choice([str(e) for e in Rule])
+    "rules",
+    metavar="RULE...",
+    nargs=-1,
+    required=True,
+    type=click.Choice([str(e) for e in DeletionRule]),
 )
 @_languages_option
 @edit_options
@@ -131,7 +135,7 @@ def delete(
     Example: hexapla edit delete duplicates untranslated --from-file old.tmx --apply
     """
     made = deleting(
-        [Rule(each) for each in rules], languages=languages, status=options.selection.status
+        [DeletionRule(each) for each in rules], languages=languages, status=options.selection.status
     )
     return run_edit(made, options)
 

@@ -14,7 +14,7 @@ import click
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.memory.rows import Entry, TextChange
+from hexapla.memory.rows import HistoryEntry, TextChange
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import Right, shown
 from hexapla.memory.store.opening import (
@@ -164,7 +164,7 @@ def history(*, symbol: str, who: str, since: datetime | None, as_json: bool, mem
         done = store.journal(symbol=symbol, who=who, since=begin)
         said = store.doings(symbol=symbol, who=who, since=begin)
         for entry in merge(done, said, key=attrgetter("made")):
-            if not isinstance(entry, Entry):
+            if not isinstance(entry, HistoryEntry):
                 if as_json:
                     say(json_line(_recorded(entry)))
                 else:
@@ -181,7 +181,7 @@ def history(*, symbol: str, who: str, since: datetime | None, as_json: bool, mem
                 say_line(f"{head}  {place}  {_became(each)}")
 
 
-def _journalled(entry: Entry, changes: Iterable[TextChange]) -> dict[str, object]:
+def _journalled(entry: HistoryEntry, changes: Iterable[TextChange]) -> dict[str, object]:
     return {
         "number": entry.number,
         "time": entry.made.isoformat(),

@@ -62,7 +62,7 @@ def watch(*, project: Path, once: bool, every: float, auto: bool, memory: str) -
 
 
 def _opened(memory: str) -> Store:
-    return open_store(memory, create=False, patience=OF_SERVERS)
+    return open_store(memory, create=False, timeouts=OF_SERVERS)
 
 
 def _stamp(memory: str) -> tuple[int, int] | None:

@@ -58,7 +58,7 @@ class _Overlaps:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _StatesRow:
     """The best scores of the states (i, left), (i, left + 1) …, and the moves that reach them.
 
     `beads[a - 1, b - 1]` are the scores of the beads of a and b lines that end there. A move is
@@ -120,7 +120,7 @@ def overlap_beads(
         for lines, language in zip((source, target), languages, strict=True)
     )
     with single_threaded():
-        rows: list[_Row] = []
+        rows: list[_StatesRow] = []
         for low, high in _band(_anchors(left.vectors[0], right.vectors[0]), left, right):
             rows.append(_row(rows, left, right, np.arange(low, high + 1)))
         return _beads(rows, longest)
@@ -181,7 +181,9 @@ def _band(
     yield max(corners[-2][1] - _BAND, 0), right.lines
 
 
-def _row(above: Sequence[_Row], left: _Overlaps, right: _Overlaps, ends: NDArray[np.int64]) -> _Row:
+def _row(
+    above: Sequence[_StatesRow], left: _Overlaps, right: _Overlaps, ends: NDArray[np.int64]
+) -> _StatesRow:
     """Find the best way to each target state of `ends`, the rows above being known."""
     i, longest = len(above), len(left.lengths)
     beads = _bead_scores(left, right, i, ends)
@@ -198,7 +200,7 @@ def _row(above: Sequence[_Row], left: _Overlaps, right: _Overlaps, ends: NDArray
     places = np.arange(len(ends))
     level = best - _SKIP * places
     begins = np.maximum.accumulate(np.where(level >= np.maximum.accumulate(level), places, 0))
-    return _Row(
+    return _StatesRow(
         int(ends[0]),
         beads,
         best[begins] + _SKIP * (places - begins),
@@ -235,7 +237,7 @@ def _bead_scores(left: _Overlaps, right: _Overlaps, i: int, ends: NDArray[np.int
     return np.where(possible, scores, -np.inf)
 
 
-def _beads(rows: Sequence[_Row], longest: int) -> list[Bead]:
+def _beads(rows: Sequence[_StatesRow], longest: int) -> list[Bead]:
     """Follow the best moves back from the end."""
     beads = []
     i, j = len(rows) - 1, rows[-1].left + len(rows[-1].best) - 1

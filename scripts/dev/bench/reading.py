@@ -39,7 +39,7 @@ from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.readers.office import find_office
 from hexapla.corpora.readers.registry import read
 from scripts.dev.bench.harness import cpu_seconds, timed
-from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html
+from scripts.dev.bench.reading_files import WrittenParagraph, make_pieces, write_docx, write_html
 from scripts.dev.command import FOLDER, Row, command, convert, json_option, show
 
 __all__ = ["Measured", "MeasuredReport", "main", "measure", "measure_reports"]
@@ -200,7 +200,7 @@ _MARKS = re.compile(r"----footnote\d+----|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d+\]
 _HEAD = re.compile(r"\s*(\(?\d+[.)]|\(?[a-z]\)|[-•*])?\s*")
 
 
-def _shares(pieces: Sequence[Piece], given: Sequence[str]) -> tuple[float, ...]:
+def _shares(pieces: Sequence[WrittenParagraph], given: Sequence[str]) -> tuple[float, ...]:
     """Return the shares whole, numbers, notes, mixed and extra."""
     heads: dict[str, list[str]] = {}
     for each in given:

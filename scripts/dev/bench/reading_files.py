@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scripts.dev.paths import SAMPLE
 
-__all__ = ["Piece", "make_pieces", "write_docx", "write_html"]
+__all__ = ["WrittenParagraph", "make_pieces", "write_docx", "write_html"]
 
 _GOLD = SAMPLE / "gold.jsonl"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -25,7 +25,7 @@ _SUB_PARAGRAPHS = 2  # after each paragraph with a note
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WrittenParagraph:
     """A numbered paragraph: `number` as printed, `depth` 1 for (a) and (b), a `note` or ""."""
 
     number: str
@@ -34,7 +34,7 @@ class Piece:
     note: str = ""
 
 
-def make_pieces(count: int, language: str) -> list[Piece]:
+def make_pieces(count: int, language: str) -> list[WrittenParagraph]:
     """Make paragraphs of the bundled resolution's, told apart by a number in brackets each.
 
     `count` is that of the paragraphs, sub-paragraphs not counted.
@@ -45,14 +45,14 @@ def make_pieces(count: int, language: str) -> list[Piece]:
     return list(_pieces(count, texts, notes))
 
 
-def _pieces(count: int, texts: Iterator[str], notes: Iterator[str]) -> Iterator[Piece]:
+def _pieces(count: int, texts: Iterator[str], notes: Iterator[str]) -> Iterator[WrittenParagraph]:
     entries = iter(range(1000, 10_000_000))
     for place in range(1, count + 1):
         cites = place % _EVERY == 0
         note = _marked(next(notes), next(entries)) if cites else ""
-        yield Piece(f"{place}.", 0, _marked(next(texts), next(entries)), note)
+        yield WrittenParagraph(f"{place}.", 0, _marked(next(texts), next(entries)), note)
         for letter in islice("abc", _SUB_PARAGRAPHS if cites else 0):
-            yield Piece(f"({letter})", 1, _marked(next(texts), next(entries)))
+            yield WrittenParagraph(f"({letter})", 1, _marked(next(texts), next(entries)))
 
 
 def _marked(text: str, entry: int) -> str:
@@ -61,7 +61,7 @@ def _marked(text: str, entry: int) -> str:
     return re.sub(r"([^\w\s»”)]*)$", rf" ({entry})\1", plain, count=1)
 
 
-def write_html(path: Path, pieces: Sequence[Piece], language: str) -> None:
+def write_html(path: Path, pieces: Sequence[WrittenParagraph], language: str) -> None:
     """Write a page with typed numbers, lettered lists and linked notes."""
     body, ends, inside = "", "", False
     for piece in pieces:
@@ -85,7 +85,7 @@ def write_html(path: Path, pieces: Sequence[Piece], language: str) -> None:
     path.write_text(page, encoding="utf-8")
 
 
-def write_docx(path: Path, pieces: Iterable[Piece], *, header: str = "A/99/902") -> None:
+def write_docx(path: Path, pieces: Iterable[WrittenParagraph], *, header: str = "A/99/902") -> None:
     """Write a Word file with automatic numbers, footnotes and a page header."""
     body, notes, list_number = "", "", 0
     for piece in pieces:

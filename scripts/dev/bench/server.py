@@ -30,7 +30,7 @@ from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
-from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from scripts.dev.bench.harness import percentiles, serving
 from scripts.dev.bench.large_memory import write_memory
 from scripts.dev.command import Row, command, data_argument, json_option, show
@@ -70,7 +70,9 @@ def measure(
         options: tuple[str | Path, ...] = ("--port", "0", "--rate", "1000000", "--memory", memory)
         headers = {}
         if accounts:
-            made = [new_account(f"Person {number}", Role.READER) for number in range(_PEOPLE)]
+            made = [
+                new_account(f"Person {number}", AccountRole.READER) for number in range(_PEOPLE)
+            ]
             write_accounts(Path(name) / "accounts.json", [account for account, _ in made])
             options += ("--accounts", Path(name) / "accounts.json")
             headers = {"Authorization": f"Bearer {made[-1][1]}"}

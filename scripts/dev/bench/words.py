@@ -24,7 +24,7 @@ from hexapla.memory.lookup.renderings.renderings import find_renderings
 from hexapla.memory.lookup.stretches import LEAST, find_stretches
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.stretches import ENDS, Row, words_of
+from hexapla.memory.text.stretches import ENDS, WordSequence, words_of
 from hexapla.memory.units import Level
 from scripts.dev.bench.harness import Clock, timed
 from scripts.dev.command import command, table
@@ -108,7 +108,7 @@ def _recall(store: Store, asked: Sequence[str]) -> float:
     every = "\n".join(_joined(words_of(text)) for text in _all_texts(store))
     there = found = 0
     for text in asked:
-        row = Row(text)
+        row = WordSequence(text)
         own = [
             (each.start, each.end) for each in find_stretches(store, row, source="zh", target="en")
         ]
@@ -129,7 +129,7 @@ def _all_texts(store: Store) -> Iterator[str]:
         yield from (text for _, text in store.texts("zh", translated))
 
 
-def _longest(row: Row, every: str) -> Iterator[tuple[int, int]]:
+def _longest(row: WordSequence, every: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text that stand in others, by trying each."""
     reach = 0
     for start, word in enumerate(row.words):

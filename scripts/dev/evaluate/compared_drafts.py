@@ -23,7 +23,7 @@ from hexapla.cli.main import run
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
-from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.comparison import ChangeKind, Compared, compare_paragraphs
 from hexapla.memory.comparison.likeness import number_apart
 from hexapla.memory.text.keys import IDEOGRAPHS
 from hexapla.memory.text.placeables import placeables
@@ -79,7 +79,7 @@ class Found:
                 draft.new[row.new_place].text if row.new else "",
             )
             for row in rows
-            if row.change is not Change.SAME
+            if row.change is not ChangeKind.SAME
         )
         gold = Counter(draft.gold)
         for each, count in (told & gold).items():
@@ -190,10 +190,10 @@ def make_draft(
         way = _way(each, dice)
         text, kind = _rewritten(each.text, way, pen)
         if way == "left out" or (way == "in place" and spare):
-            gold.append((Change.REMOVED, each.text, ""))
+            gold.append((ChangeKind.REMOVED, each.text, ""))
             if way == "in place":
                 new.append(_paragraph(each.label, spare.pop()))
-                gold.append((Change.ADDED, "", new[-1].text))
+                gold.append((ChangeKind.ADDED, "", new[-1].text))
             continue
         after = Paragraph(each.id, each.kind, each.label, text)
         if kind:
@@ -204,7 +204,7 @@ def make_draft(
         if spare:
             text = spare.pop()
             new.insert(dice.choice(_between_paragraphs(new)), _paragraph("", text))
-            gold.append((Change.ADDED, "", text))
+            gold.append((ChangeKind.ADDED, "", text))
     renumbered = [
         Paragraph(each.id, each.kind, str(number) if each.label else "", each.text)
         for number, each in enumerate(new, 1)
@@ -251,8 +251,8 @@ def _rewritten(text: str, way: str, pen: _Pen) -> tuple[str, str]:
     if " ".join(new.split()) != new or not new or (short and step != "figures"):
         new = text
     if new != text:
-        return new, Change.MOVED_AND_CHANGED if moves else Change.CHANGED
-    return new, Change.MOVED if moves else ""
+        return new, ChangeKind.MOVED_AND_CHANGED if moves else ChangeKind.CHANGED
+    return new, ChangeKind.MOVED if moves else ""
 
 
 def _put_back(
@@ -309,7 +309,7 @@ def _distinct(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _row(language: str, found: Found) -> Mapping[str, object]:
-    kinds = [kind for kind in Change if kind is not Change.SAME]
+    kinds = [kind for kind in ChangeKind if kind is not ChangeKind.SAME]
     return {"F1": language, "all": found.f1()} | {str(kind): found.f1(kind) for kind in kinds}
 
 

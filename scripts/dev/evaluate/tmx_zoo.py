@@ -31,11 +31,11 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.units import Carried, Level, Unit
 from scripts.dev.command import FOLDER, command, json_option
 
-__all__ = ["Row", "main", "table"]
+__all__ = ["FileResult", "main", "table"]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FileResult:
     """A file, what was read of it, and whether it was given back; or why it was refused."""
 
     file: str
@@ -45,12 +45,12 @@ class Row:
     cause: str = ""
 
 
-def table(folder: Path) -> list[Row]:
+def table(folder: Path) -> list[FileResult]:
     """Read every TMX file of a folder, by the order of their names."""
     return [_row(path) for path in sorted(folder.iterdir()) if ".tmx" in path.name]
 
 
-def _row(path: Path) -> Row:
+def _row(path: Path) -> FileResult:
     with TemporaryDirectory() as name:
         folder = Path(name)
         try:
@@ -59,9 +59,9 @@ def _row(path: Path) -> Row:
                 stored = [unit for level in Level for unit in store.units(level=level)]
                 back = list(_given_back(store, stored, folder / "back.tmx"))
         except StoreError as error:
-            return Row(path.name, cause=str(error))
+            return FileResult(path.name, cause=str(error))
     first = (stored[0].text, stored[0].translations[0].text) if stored else None
-    return Row(path.name, len(stored), first, _facts(stored) == _facts(back))
+    return FileResult(path.name, len(stored), first, _facts(stored) == _facts(back))
 
 
 def _given_back(store: Store, stored: Iterable[Unit], path: Path) -> Iterator[Unit]:

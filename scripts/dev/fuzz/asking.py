@@ -22,11 +22,11 @@ _OPENER: Final = urllib.request.build_opener(_Stay)
 
 
 def ask(
-    base: str, path: str, token: str, content: Mapping[str, object] | str, *, patience: float
+    base: str, path: str, token: str, content: Mapping[str, object] | str, *, timeout: float
 ) -> tuple[int, bytes]:
     """Send JSON or a form to a server; return the status and the text of the answer.
 
-    Raises OSError or HTTPException where not all of the answer comes, or none within `patience`,
+    Raises OSError or HTTPException where not all of the answer comes, or none within `timeout`,
     in seconds.
     """
     form = isinstance(content, str)
@@ -36,7 +36,7 @@ def ask(
     address = base + path
     request = urllib.request.Request(address, body.encode(), headers)  # noqa: S310  # one of ours
     try:
-        with _OPENER.open(request, timeout=patience) as answer:
+        with _OPENER.open(request, timeout=timeout) as answer:
             return int(answer.status), answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()

@@ -32,10 +32,10 @@ import click
 
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UnavailableError
-from hexapla.memory.rows import Entry, Grid, Row
+from hexapla.memory.rows import Grid, HistoryEntry, Row
 from hexapla.memory.store.opening import copy_memory, open_store
 from hexapla.memory.units import Level
-from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from scripts.dev.command import command
 from scripts.dev.fuzz.asking import ask, told_answers
 from scripts.dev.fuzz.kill_jobs import environment, finish
@@ -49,7 +49,7 @@ _SYMBOL: Final = "A/RES/99/901"
 _LEVEL: Final = Level.SENTENCE
 _LANGUAGES: Final = ("en", "fr", "es")
 _ACTIONS: Final = ("edit", "edit", "edit", "accept", "reject", "undo", "undo", "redo")
-_PATIENCE: Final = 60  # seconds of the clock that a request may take
+_TIMEOUT: Final = 60  # seconds of the clock that a request may take
 _ALL: Final = 1 << 30
 
 
@@ -82,7 +82,7 @@ def reviewed(
             copy_memory(memory, ended.url)
             memory = ended.url
         before = _grid(memory)
-        made = [new_account(f"person {number}", Role.REVIEWER) for number in range(people)]
+        made = [new_account(f"person {number}", AccountRole.REVIEWER) for number in range(people)]
         write_accounts(folder / "accounts.json", [account for account, _ in made])
         everyone = [
             # The same changes for the same seed, as far as the others let them.
@@ -110,7 +110,7 @@ def reviewed(
 
 
 def faults(
-    before: Grid, history: Sequence[Entry], after: Grid, kept: Mapping[str, Sequence[str]]
+    before: Grid, history: Sequence[HistoryEntry], after: Grid, kept: Mapping[str, Sequence[str]]
 ) -> Iterator[str]:
     """Yield what a history, oldest first, does not account for.
 
@@ -139,7 +139,7 @@ def faults(
 
 def _grid(memory: str) -> Grid:
     """Return the rows as they are; while the database is away, as they are then."""
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _TIMEOUT
     while True:
         try:
             with open_store(memory, create=False) as store:
@@ -258,11 +258,11 @@ def _review(server: _Server, memory: str, person: _Person, changes: int) -> None
 
 def _ask(server: _Server, token: str, given: Mapping[str, object]) -> int:
     """Ask for a change; return the status of the answer, 0 where there is none."""
-    if not server.there.wait(_PATIENCE):
+    if not server.there.wait(_TIMEOUT):
         raise TimeoutError("the server is not started again")
     try:
         base = f"http://127.0.0.1:{server.port}"
-        return ask(base, "/set/change", token, given, patience=_PATIENCE)[0]
+        return ask(base, "/set/change", token, given, timeout=_TIMEOUT)[0]
     except (OSError, HTTPException):  # it was ended before all of the answer came
         return 0
 

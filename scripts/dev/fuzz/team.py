@@ -36,7 +36,7 @@ from hexapla.memory.rows import Row
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.teamwork import threads_of
 from hexapla.memory.units import Level
-from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from scripts.dev.bench.harness import serving
 from scripts.dev.command import command
 from scripts.dev.fuzz.asking import ask, told_answers
@@ -52,9 +52,9 @@ _LANGUAGES: Final = ("en", "fr", "es")
 # The source text too: rows are joined and cut by it.
 _ROWED: Final = ("zh", *_LANGUAGES)
 _PEOPLE: Final = {
-    "Boris": Role.TRANSLATOR,
-    "Chen": Role.REVIEWER,
-    "Dalia": Role.ADMINISTRATOR,
+    "Boris": AccountRole.TRANSLATOR,
+    "Chen": AccountRole.REVIEWER,
+    "Dalia": AccountRole.ADMINISTRATOR,
 }
 _ROWS: Final = (
     *("edit", "edit", "accept", "reject", "undo", "undo", "redo"),
@@ -73,7 +73,7 @@ _RETURN: Final = "/set/return?" + urlencode(
     {"symbol": _SYMBOL, "level": str(_LEVEL), "languages": ",".join(_LANGUAGES), "name": "a.tsv"}
 )
 _HALF: Final = 0.5
-_PATIENCE: Final = 120  # seconds of the clock that an answer may take
+_TIMEOUT: Final = 120  # seconds of the clock that an answer may take
 # Refused by role, by somebody who has the document, by what others changed, or nothing to do.
 _REFUSED: Final = frozenset({400, 403, 409, 503})
 
@@ -238,7 +238,7 @@ def _replaced(place: _Place, person: _Person, shown: Mapping[str, object]) -> in
 def _ask(
     server: str, path: str, person: _Person, content: Mapping[str, object] | str
 ) -> tuple[int, bytes]:
-    asked = ask(server.rstrip("/"), path, person.token, content, patience=_PATIENCE)
+    asked = ask(server.rstrip("/"), path, person.token, content, timeout=_TIMEOUT)
     person.answers[asked[0]] += 1
     return asked
 

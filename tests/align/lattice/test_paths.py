@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.align.lattice.bead_types import BEAD_TYPES
-from hexapla.align.lattice.paths import Block, best_path, posteriors, step_scores
+from hexapla.align.lattice.paths import StateBlock, best_path, posteriors, step_scores
 from tests.examples import examples
 
 Scores = dict[tuple[int, int, int], float]
 
 
-def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[Block], Scores]:
+def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[StateBlock], Scores]:
     """Random scores over all states, cut into blocks of rows whose columns differ."""
     dice = np.random.default_rng(seed)
     blocks, plain = [], {}
@@ -37,7 +37,7 @@ def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[Block
                         scores[k, i - top, j - first] = -np.inf
                     else:
                         plain[i, j, k] = float(scores[k, i - top, j - first])
-        blocks.append(Block(top, first, scores))
+        blocks.append(StateBlock(top, first, scores))
     return blocks, plain
 
 

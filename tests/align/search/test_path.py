@@ -8,7 +8,7 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.comparison import PairFeatures, compare
 from hexapla.align.scoring.similarity import encode_texts
 from hexapla.align.search import path
-from hexapla.align.search.path import Step, best_steps, best_steps_inside
+from hexapla.align.search.path import PathStep, best_steps, best_steps_inside
 
 SOURCE = [f"{n}: A/RES/{60 + n}/{100 + n}, {1990 + n}, {n * 137} UNICEF" for n in range(24)]
 
@@ -24,7 +24,7 @@ def compared(target: list[str]) -> PairFeatures:
     return compare(*(encode_texts(encoder, side, [""] * len(side)) for side in (SOURCE, target)))
 
 
-def spans(steps: list[Step]) -> list[tuple[list[int], list[int]]]:
+def spans(steps: list[PathStep]) -> list[tuple[list[int], list[int]]]:
     return [(list(step.rows), list(step.columns)) for step in steps]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input import bounds
-from hexapla.corpora.input.packages import Relation, open_package
+from hexapla.corpora.input.packages import Relationship, open_package
 
 HERE = Path("a file.docx")
 TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,9 +43,9 @@ def test_a_part_is_parsed_and_a_missing_one_is_none() -> None:
 def test_relations_lead_to_parts_and_not_out_of_the_package() -> None:
     package = open_package(packed(**{"word/_rels/document.xml.rels": RELATIONS}), HERE)
     assert package.relations("word/document.xml") == [
-        Relation("footnotes", "word/footnotes.xml"),
-        Relation("header", "top/header1.xml"),
-        Relation("image", "media/a.png"),
+        Relationship("footnotes", "word/footnotes.xml"),
+        Relationship("header", "top/header1.xml"),
+        Relationship("image", "media/a.png"),
     ]
     assert package.relations("") == []
 

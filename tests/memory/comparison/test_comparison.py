@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind, Paragraph
-from hexapla.memory.comparison.comparison import Change, compare_paragraphs
+from hexapla.memory.comparison.comparison import ChangeKind, compare_paragraphs
 
 KEEP = "Decides to keep the register of trees in the cities of Member States;"
 REPORT = "Requests the Secretary-General to report on the present resolution;"
@@ -44,7 +44,7 @@ def test_another_number_alone_is_no_change() -> None:
 def test_a_number_that_was_left_in_the_text_is_none_of_it() -> None:
     old, new = paragraphs(f"21.1. {KEEP}", REPORT), paragraphs(KEEP, REPORT)
     (row, _) = compare_paragraphs([replace(each, label="") for each in old], new, "en")
-    assert row.change is Change.SAME
+    assert row.change is ChangeKind.SAME
     assert row.old and (row.old.label, row.old.text) == ("21.1", KEEP)
 
 
@@ -140,12 +140,12 @@ def test_every_paragraph_is_told_once_and_in_order(seed: int) -> None:
     rows = compare_paragraphs(old, new, "en")
     assert [row.new_place for row in rows if row.new] == list(range(len(new)))
     assert sorted(row.old_place for row in rows if row.old) == list(range(len(old)))
-    assert all((row.old is None) is (row.change is Change.ADDED) for row in rows)
-    assert all((row.new is None) is (row.change is Change.REMOVED) for row in rows)
+    assert all((row.old is None) is (row.change is ChangeKind.ADDED) for row in rows)
+    assert all((row.new is None) is (row.change is ChangeKind.REMOVED) for row in rows)
 
 
 @given(st.lists(st.sampled_from([KEEP, REPORT, "Annex", "1 204", ""]), max_size=12))
 def test_a_text_is_the_same_as_itself(texts: list[str]) -> None:
     rows = compare_paragraphs(paragraphs(*texts), paragraphs(*texts), "en")
-    assert {row.change for row in rows} <= {Change.SAME}
+    assert {row.change for row in rows} <= {ChangeKind.SAME}
     assert compare_paragraphs([], [], "en") == ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.editing.deleting import Rule, deleting, reason
+from hexapla.memory.editing.deleting import DeletionRule, deleting, reason
 from hexapla.memory.editing.relabelling import relabelling
 from hexapla.memory.edits import Candidate
 from hexapla.memory.units import Status
@@ -17,24 +17,28 @@ ENGLISH = "Requests the Secretary-General to report to the Assembly."
 FRENCH = "Prie le Secrétaire général de faire rapport à l’Assemblée."
 
 
-def why(rule: Rule, each: Candidate) -> str:
+def why(rule: DeletionRule, each: Candidate) -> str:
     return reason(each, each.row.cells[0], [rule])
 
 
 @pytest.mark.parametrize(
     ("rule", "source", "target"),
     [
-        (Rule.UNTRANSLATED, ENGLISH, ENGLISH),
-        (Rule.UNTRANSLATED, "General Assembly", "General Assembly"),
-        (Rule.UNTRANSLATED, "大会", "大会"),
-        (Rule.WRONG_LANGUAGE, "请秘书长提出报告。", FRENCH),
-        (Rule.WRONG_LANGUAGE, "请秘书长提出报告。", "просит Генерального секретаря доложить"),
-        (Rule.WRONG_LANGUAGE, ENGLISH, ENGLISH),
-        (Rule.EMPTY, "树木。", "—"),
-        (Rule.EMPTY, "…", "Trees."),
+        (DeletionRule.UNTRANSLATED, ENGLISH, ENGLISH),
+        (DeletionRule.UNTRANSLATED, "General Assembly", "General Assembly"),
+        (DeletionRule.UNTRANSLATED, "大会", "大会"),
+        (DeletionRule.WRONG_LANGUAGE, "请秘书长提出报告。", FRENCH),
+        (
+            DeletionRule.WRONG_LANGUAGE,
+            "请秘书长提出报告。",
+            "просит Генерального секретаря доложить",
+        ),
+        (DeletionRule.WRONG_LANGUAGE, ENGLISH, ENGLISH),
+        (DeletionRule.EMPTY, "树木。", "—"),
+        (DeletionRule.EMPTY, "…", "Trees."),
     ],
 )
-def test_what_a_rule_is_true_of_goes(rule: Rule, source: str, target: str) -> None:
+def test_what_a_rule_is_true_of_goes(rule: DeletionRule, source: str, target: str) -> None:
     each = candidate(source, target)
     assert why(rule, each)
     outcome = deleting([rule]).change(each)
@@ -45,19 +49,19 @@ def test_what_a_rule_is_true_of_goes(rule: Rule, source: str, target: str) -> No
 @pytest.mark.parametrize(
     ("rule", "source", "target"),
     [
-        (Rule.UNTRANSLATED, "A/RES/74/177", "A/RES/74/177"),
-        (Rule.UNTRANSLATED, "7 425.1", "7 425.1"),
-        (Rule.UNTRANSLATED, "UNESCO", "UNESCO"),
-        (Rule.UNTRANSLATED, "大会", "Assembly"),
-        (Rule.WRONG_LANGUAGE, "请秘书长提出报告。", ENGLISH),
-        (Rule.WRONG_LANGUAGE, "见《世界人权宣言》", "See La Paz, 12 de mayo"),
-        (Rule.EMPTY, "5", "5"),
-        (Rule.DOUBTFUL, "树木。", "Trees."),
-        (Rule.REJECTED, "树木。", "Trees."),
-        (Rule.DUPLICATES, "树木。", "Trees."),
+        (DeletionRule.UNTRANSLATED, "A/RES/74/177", "A/RES/74/177"),
+        (DeletionRule.UNTRANSLATED, "7 425.1", "7 425.1"),
+        (DeletionRule.UNTRANSLATED, "UNESCO", "UNESCO"),
+        (DeletionRule.UNTRANSLATED, "大会", "Assembly"),
+        (DeletionRule.WRONG_LANGUAGE, "请秘书长提出报告。", ENGLISH),
+        (DeletionRule.WRONG_LANGUAGE, "见《世界人权宣言》", "See La Paz, 12 de mayo"),
+        (DeletionRule.EMPTY, "5", "5"),
+        (DeletionRule.DOUBTFUL, "树木。", "Trees."),
+        (DeletionRule.REJECTED, "树木。", "Trees."),
+        (DeletionRule.DUPLICATES, "树木。", "Trees."),
     ],
 )
-def test_what_is_right_stays(rule: Rule, source: str, target: str) -> None:
+def test_what_is_right_stays(rule: DeletionRule, source: str, target: str) -> None:
     each = candidate(source, target)
     assert not why(rule, each)
     assert deleting([rule]).change(each).row == each.row
@@ -68,17 +72,17 @@ def test_rules_of_score_and_status() -> None:
     doubtful = replace(each.row.cells[0], score=0.69)
     rejected = replace(doubtful, status=Status.REJECTED)
     reviewed = replace(doubtful, status=Status.REVIEWED)
-    assert reason(each, doubtful, [Rule.DOUBTFUL]) == "confidence 0.69"
-    assert reason(each, rejected, [Rule.REJECTED]) == "rejected"
-    assert not reason(each, reviewed, [Rule.DOUBTFUL, Rule.REJECTED])
+    assert reason(each, doubtful, [DeletionRule.DOUBTFUL]) == "confidence 0.69"
+    assert reason(each, rejected, [DeletionRule.REJECTED]) == "rejected"
+    assert not reason(each, reviewed, [DeletionRule.DOUBTFUL, DeletionRule.REJECTED])
     same = replace(each, same_as={"en": "A/1#2"})
-    assert why(Rule.DUPLICATES, same) == "the same as A/1#2"
-    assert deleting([Rule.DUPLICATES]).finds_duplicates
+    assert why(DeletionRule.DUPLICATES, same) == "the same as A/1#2"
+    assert deleting([DeletionRule.DUPLICATES]).finds_duplicates
 
 
 def test_a_paragraph_of_a_document_stays_to_be_cited() -> None:
     each = replace(candidate("大会", "大会"), is_imported=False)
-    row = deleting([Rule.UNTRANSLATED]).change(each).row
+    row = deleting([DeletionRule.UNTRANSLATED]).change(each).row
     assert row is not None
     assert (row.text, row.cells) == ("大会", ())
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.memory.editing.anonymizing import anonymizing
-from hexapla.memory.editing.deleting import Rule, deleting
+from hexapla.memory.editing.deleting import DeletionRule, deleting
 from hexapla.memory.editing.normalizing import normalizing
 from hexapla.memory.editing.relabelling import relabelling
 from hexapla.memory.editing.replacing import replacing
@@ -29,7 +29,7 @@ ALL = Selection()
 EDITS = (
     replacing("[aeiou]+", "X", language="en", pattern=True),
     replacing("树", "木", language="zh"),
-    deleting(list(Rule)),
+    deleting(list(DeletionRule)),
     stripping(),
     normalizing(),
     anonymizing(["Trees"]),

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.formats.glossary import Term, read_tbx, terms, write_omegat_glossary, write_tbx
+from hexapla.memory.formats.glossary import (
+    GlossaryTerm,
+    read_tbx,
+    terms,
+    write_omegat_glossary,
+    write_tbx,
+)
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.reading import Losses, imported_text
 from hexapla.memory.store.store import Store
@@ -28,7 +34,7 @@ def test_terms_are_short_texts_that_are_no_sentences(tmp_path: Path) -> None:
         make_unit("2043", "2044", place=4),
         make_unit("甲" * 15, "long", place=5),
     ]
-    assert list(terms(units)) == [Term("城市树木", "urban trees", "A/1#1.1")]
+    assert list(terms(units)) == [GlossaryTerm("城市树木", "urban trees", "A/1#1.1")]
     path = tmp_path / "a.utf8"
     assert write_omegat_glossary(path, terms(units)) == 1
     assert path.read_text("utf-8") == "城市树木\turban trees\tA/1#1.1\n"
@@ -36,7 +42,9 @@ def test_terms_are_short_texts_that_are_no_sentences(tmp_path: Path) -> None:
 
 def test_tbx_is_read_by_translate_toolkit(translate_toolkit: str, tmp_path: Path) -> None:
     path = tmp_path / "a.tbx"
-    write_tbx(path, [Term("城市\x00<树木>", "urban & trees", "T/1")], source="zh", target="en")
+    write_tbx(
+        path, [GlossaryTerm("城市\x00<树木>", "urban & trees", "T/1")], source="zh", target="en"
+    )
     assert etree.parse(path).getroot().tag == "martif"
     script = (
         "import sys\nfrom translate.storage import tbx\n"
@@ -70,7 +78,7 @@ def test_terms_come_in_as_they_went_out(
     write_tbx(path, kept, source="zh", target="en")
     losses = Losses()
     found = [
-        Term(unit.text, unit.translations[0].text, unit.tuid)
+        GlossaryTerm(unit.text, unit.translations[0].text, unit.tuid)
         for unit in read_tbx(path, left_out=losses)
     ]
     assert found == kept

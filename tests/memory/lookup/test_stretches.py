@@ -12,7 +12,7 @@ import pytest
 from hexapla.memory.lookup.stretches import LEAST, find_stretches
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.stretches import ENDS, Row, words_of
+from hexapla.memory.text.stretches import ENDS, WordSequence, words_of
 from hexapla.memory.units import DocumentRecord
 from tests.memory.factories import make_unit
 
@@ -43,7 +43,7 @@ def made_texts(language: str, count: int, dice: random.Random) -> list[str]:
     return texts
 
 
-def read_all(row: Row, texts: Sequence[str]) -> list[tuple[int, int]]:
+def read_all(row: WordSequence, texts: Sequence[str]) -> list[tuple[int, int]]:
     """The longest stretches of a row in some texts, by trying each everywhere."""
     joined = [f" {' '.join(words_of(text))} " for text in texts]
     found = {
@@ -61,7 +61,7 @@ def read_all(row: Row, texts: Sequence[str]) -> list[tuple[int, int]]:
     )
 
 
-def has_words(row: Row, start: int, end: int) -> bool:
+def has_words(row: WordSequence, start: int, end: int) -> bool:
     """Whether there is more than a single word beside numbers, which is not looked for."""
     return sum(start <= gram.start and gram.end <= end for gram in row.grams()) > 1
 
@@ -92,7 +92,7 @@ def test_the_stretches_are_those_that_reading_all_texts_finds(
     with open_store(tmp_path / "memory.db") as store:
         with_texts(store, language, texts)
         for text in made_texts(language, 6, dice):
-            row = Row(text)
+            row = WordSequence(text)
             found = find_stretches(store, row, source=language, target="de")
             wanted = [each for each in read_all(row, texts) if has_words(row, *each)]
             assert [
@@ -114,9 +114,9 @@ def one_text(location: str) -> Iterator[Store]:
 
 
 def test_both_databases_find_and_leave_out(one_text: Store) -> None:
-    row = Row("我们请秘书长向会员国报告。")
+    row = WordSequence("我们请秘书长向会员国报告。")
     (found,) = find_stretches(one_text, row, source="zh", target="de")
     assert row.text[slice(*row.span(found.start, found.end))] == "请秘书长向会员国报告"
     assert find_stretches(one_text, row, source="zh", target="en") == []
     assert find_stretches(one_text, row, source="zh", target="de", accepts=lambda _: []) == []
-    assert find_stretches(one_text, Row("!"), source="zh", target="de") == []
+    assert find_stretches(one_text, WordSequence("!"), source="zh", target="de") == []

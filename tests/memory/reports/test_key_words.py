@@ -10,7 +10,7 @@ import pytest
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.formats.tmx.units import read_units
-from hexapla.memory.lookup.kwic.lines import Line, find_key_words
+from hexapla.memory.lookup.kwic.lines import KeyWordLine, find_key_words
 from hexapla.memory.lookup.kwic.parsing import parse
 from hexapla.memory.reports.key_words import write_key_words
 from hexapla.memory.store.opening import open_store
@@ -21,17 +21,19 @@ PAIRS = (("=1+1和名册\t二", "=cmd|'/c calc'!A1 and the roster"), ("-名册�
 
 
 @pytest.fixture
-def lines(tmp_path: Path) -> tuple[Line, ...]:
+def lines(tmp_path: Path) -> tuple[KeyWordLine, ...]:
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(make_set("A/RES/70/1", *PAIRS))
         return find_key_words(store, parse("名册", "zh"), limit=None).lines
 
 
-def write(lines: tuple[Line, ...], path: Path, *targets: str) -> int:
+def write(lines: tuple[KeyWordLine, ...], path: Path, *targets: str) -> int:
     return write_key_words(path, lines, source="zh", targets=targets, level=Level.SENTENCE)
 
 
-def test_a_tab_separated_table_has_no_formula(lines: tuple[Line, ...], tmp_path: Path) -> None:
+def test_a_tab_separated_table_has_no_formula(
+    lines: tuple[KeyWordLine, ...], tmp_path: Path
+) -> None:
     path = tmp_path / "hits.tsv"
     assert write(lines, path) == 3
     head, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
@@ -58,7 +60,7 @@ def test_quotation_marks_are_read_back_from_a_table(tmp_path: Path) -> None:
 
 
 def test_a_workbook_has_no_formula_and_marks_the_key_word(
-    lines: tuple[Line, ...], tmp_path: Path
+    lines: tuple[KeyWordLine, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "hits.XLSX"
     write(lines, path, "en")
@@ -71,7 +73,7 @@ def test_a_workbook_has_no_formula_and_marks_the_key_word(
     ]
 
 
-def test_pairs_are_written_once(lines: tuple[Line, ...], tmp_path: Path) -> None:
+def test_pairs_are_written_once(lines: tuple[KeyWordLine, ...], tmp_path: Path) -> None:
     path = tmp_path / "hits.tmx"
     assert write(lines, path, "en") == 2
     units = list(read_units(path))
@@ -82,7 +84,7 @@ def test_pairs_are_written_once(lines: tuple[Line, ...], tmp_path: Path) -> None
     ("name", "targets"), [("a.tmx", ()), ("a.tmx", ("zh",)), ("a.tmx", ("en", "fr")), ("a.doc", ())]
 )
 def test_what_cannot_be_written_is_refused(
-    lines: tuple[Line, ...], tmp_path: Path, name: str, targets: tuple[str, ...]
+    lines: tuple[KeyWordLine, ...], tmp_path: Path, name: str, targets: tuple[str, ...]
 ) -> None:
     with pytest.raises(UsageError):
         write(lines, tmp_path / name, *targets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.comparison.comparison import compare_paragraphs
-from hexapla.memory.comparison.projection import Mark, Projection
+from hexapla.memory.comparison.projection import ProjectedMark, Projection
 from hexapla.memory.reports.projected_redline import projected_redline
 from hexapla.memory.word.tracking import Tracker
 from tests.memory.comparison.test_comparison import KEEP, PLANT, REPORT, STORMS, paragraphs
@@ -18,9 +18,9 @@ NEW = paragraphs(
 ARABIC = ("تقرر الاحتفاظ بسجل الأشجار؛", "تطلب تقديم تقرير؛", "إذ تشير إلى قرارها 97/8،")
 AT = ARABIC[2].index("97")
 PROJECTIONS = {
-    0: Projection(ARABIC[0], (Mark(19, 26, "trees", "trees and parks"),)),
+    0: Projection(ARABIC[0], (ProjectedMark(19, 26, "trees", "trees and parks"),)),
     1: Projection(ARABIC[1]),
-    2: Projection(ARABIC[2], (Mark(AT, AT + 2, "97", "98", "98"),)),
+    2: Projection(ARABIC[2], (ProjectedMark(AT, AT + 2, "97", "98", "98"),)),
     3: None,
 }
 

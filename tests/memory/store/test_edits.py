@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.edits import Candidate, Edit, Outcome
+from hexapla.memory.edits import Candidate, Edit, EditOutcome
 from hexapla.memory.review import actions
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
@@ -54,20 +54,20 @@ def everything(store: Store) -> list[object]:
     return found
 
 
-def upper(candidate: Candidate) -> Outcome:
+def upper(candidate: Candidate) -> EditOutcome:
     """Write every English text in capital letters."""
     row = candidate.row
     cells = tuple(
         replace(each, text=each.text.upper()) if each.language == "en" else each
         for each in row.cells
     )
-    return Outcome(replace(row, cells=cells))
+    return EditOutcome(replace(row, cells=cells))
 
 
-def without_even(candidate: Candidate) -> Outcome:
+def without_even(candidate: Candidate) -> EditOutcome:
     """Take out every other imported unit."""
     row = candidate.row
-    return Outcome(None if candidate.is_imported and row.reference[-1] in "024" else row)
+    return EditOutcome(None if candidate.is_imported and row.reference[-1] in "024" else row)
 
 
 UPPER, WITHOUT = Edit("upper", upper), Edit("without", without_even)
@@ -100,8 +100,8 @@ def test_what_is_taken_back_is_as_it_was_in_its_order(store: Store, edit: Edit) 
 
 
 def test_units_at_one_position_stay_in_their_order(store: Store) -> None:
-    def one(candidate: Candidate) -> Outcome:
-        return upper(candidate) if candidate.row.reference == "2.2" else Outcome(candidate.row)
+    def one(candidate: Candidate) -> EditOutcome:
+        return upper(candidate) if candidate.row.reference == "2.2" else EditOutcome(candidate.row)
 
     store.edit_rows(Edit("one", one), ALL, who="Ana")
     assert english(store, "A/9") == [f"T{'REE' if n == 2 else 'ree'} {n}." for n in range(6)]
@@ -175,14 +175,14 @@ def test_only_ones_own_edits_are_taken_back(store: Store) -> None:
 
 
 def test_an_edit_that_does_nothing_is_not_kept(store: Store) -> None:
-    assert store.edit_rows(Edit("same", lambda each: Outcome(each.row)), ALL, who="Ana") is None
+    assert store.edit_rows(Edit("same", lambda each: EditOutcome(each.row)), ALL, who="Ana") is None
     assert store.edit_entries() == []
 
 
 def test_an_edit_that_fails_changes_nothing(store: Store) -> None:
     before = everything(store)
 
-    def fails(candidate: Candidate) -> Outcome:
+    def fails(candidate: Candidate) -> EditOutcome:
         if candidate.row.reference == "3.5":
             raise UsageError("no more")
         return upper(candidate)
@@ -225,7 +225,7 @@ def test_duplicates_are_found_but_those_of_documents_stay(location: str) -> None
         found = store.edited_rows(
             Edit(
                 "?",
-                lambda each: Outcome(None if each.same_as else each.row),
+                lambda each: EditOutcome(None if each.same_as else each.row),
                 finds_duplicates=True,
             ),
             ALL,

@@ -176,7 +176,7 @@ def test_what_records_far_apart_say_of_a_document_is_joined_and_taken_back(store
 
 def test_others_write_while_a_catalogue_is_read(store: Store, tmp_path: Path) -> None:
     def read() -> Iterator[RegisterEntry]:
-        with open_store(tmp_path / "m.db", patience=OF_SERVERS) as other:
+        with open_store(tmp_path / "m.db", timeouts=OF_SERVERS) as other:
             other.prioritize(Selection(OTHER), Priority.EXCLUDED)
         yield ENTRY
 

@@ -27,12 +27,12 @@ from hexapla.memory.store.opening import (
     upgrade,
 )
 from hexapla.memory.store.store import Store
-from hexapla.memory.store.versions import OWN, VERSION, Version, check_version
+from hexapla.memory.store.versions import OWN, VERSION, TableVersion, check_version
 from hexapla.memory.units import Level, Status
 from tests.memory.factories import make_set
 from tests.memory.samples import SYMBOL, sample_set
 
-NEXT = Version(VERSION + 1, VERSION)
+NEXT = TableVersion(VERSION + 1, VERSION)
 ONLY_READ = "made by a newer version of hexapla, and this one only reads it: update hexapla"
 ADDED = (
     "CREATE TABLE reminder (id INTEGER PRIMARY KEY, symbol text NOT NULL, due text NOT NULL)",
@@ -53,7 +53,7 @@ def done_in(location: str, statements: Iterable[str]) -> None:
             file.execute(statement)
 
 
-def stamped(location: str, version: Version) -> str:
+def stamped(location: str, version: TableVersion) -> str:
     """Return the statement that says of which version a memory is."""
     if is_database(location):
         return f"UPDATE hexapla SET version = {version.stamp}"
@@ -163,22 +163,24 @@ def test_a_newer_file_whose_tables_are_others_is_refused(change: str, tmp_path: 
 
 def test_a_newer_memory_that_only_newer_programs_read_is_refused(location: str) -> None:
     open_store(location).close()
-    done_in(location, [stamped(location, Version(VERSION + 2, VERSION + 1))])
+    done_in(location, [stamped(location, TableVersion(VERSION + 2, VERSION + 1))])
     with pytest.raises(StoreError, match="by a newer version of hexapla: update hexapla to open"):
         open_store(location, create=False)
 
 
-@pytest.mark.parametrize("version", [OWN, NEXT, Version(14, 14), Version(999, 1), Version(20, 14)])
-def test_a_stamp_holds_both_numbers(version: Version) -> None:
-    assert Version.of(version.stamp) == version
+@pytest.mark.parametrize(
+    "version", [OWN, NEXT, TableVersion(14, 14), TableVersion(999, 1), TableVersion(20, 14)]
+)
+def test_a_stamp_holds_both_numbers(version: TableVersion) -> None:
+    assert TableVersion.of(version.stamp) == version
 
 
 @pytest.mark.parametrize("upgrade", [False, True])
 def test_tables_of_another_version_are_refused(upgrade: bool) -> None:
     check_version(OWN, "m.db", upgrade=upgrade)
     with pytest.raises(StoreError, match="newer version of hexapla"):
-        check_version(Version(VERSION + 1, VERSION + 1), "m.db", upgrade=upgrade)
-    older = Version(VERSION - 1, VERSION - 1)
+        check_version(TableVersion(VERSION + 1, VERSION + 1), "m.db", upgrade=upgrade)
+    older = TableVersion(VERSION - 1, VERSION - 1)
     check_version(older, "m.db", upgrade=True)
     with pytest.raises(OutdatedError, match="hexapla memory upgrade") as caught:
         check_version(older, "m.db", upgrade=False)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.keys import grams, match_key
-from hexapla.memory.text.stretches import Row, words_of
+from hexapla.memory.text.stretches import WordSequence, words_of
 
 TEXTS = st.text("abc 国际合作 0٣۵½ﬁéЁЙأةى،，。;；:/-()ß\u064b　Ａ", max_size=30) | st.text(
     max_size=30
@@ -16,7 +16,7 @@ TEXTS = st.text("abc 国际合作 0٣۵½ﬁéЁЙأةى،，。;；:/-()ß\u064
 
 @given(TEXTS)
 def test_a_stretch_stands_where_its_words_are(text: str) -> None:
-    row = Row(composed(text))
+    row = WordSequence(composed(text))
     assert list(row.words) == words_of(row.text)
     before = 0
     for place in range(len(row)):
@@ -30,7 +30,7 @@ def test_a_stretch_stands_where_its_words_are(text: str) -> None:
 @given(TEXTS)
 def test_an_index_has_the_grams_of_a_row(text: str) -> None:
     text = composed(text)
-    row = Row(text)
+    row = WordSequence(text)
     indexed = set(grams(match_key(text)))
     for gram in row.grams():
         assert gram.gram in indexed
@@ -38,6 +38,6 @@ def test_an_index_has_the_grams_of_a_row(text: str) -> None:
 
 
 def test_a_word_is_as_long_as_two_ideographs() -> None:
-    assert Row("requests the Secretary-General; to").length(0, 6) == 10
-    assert Row("请秘书长，继续").length(0, 6) == 6
-    assert Row("第2030号决议").length(0, 5) == 8
+    assert WordSequence("requests the Secretary-General; to").length(0, 6) == 10
+    assert WordSequence("请秘书长，继续").length(0, 6) == 6
+    assert WordSequence("第2030号决议").length(0, 5) == 8

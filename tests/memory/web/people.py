@@ -9,17 +9,17 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from hexapla.memory.web.access import AccessPolicy
-from hexapla.memory.web.accounts import AccountsFile, Role
+from hexapla.memory.web.accounts import AccountRole, AccountsFile
 from hexapla.memory.web.operation import Operation
 from hexapla.memory.web.review.application import application
 from tests.memory.web.review.asking import SET, versions_in
 
 PEOPLE = {
-    "Ana": (Role.READER, ()),
-    "Boris": (Role.TRANSLATOR, ("en",)),
-    "Chen": (Role.REVIEWER, ("en", "fr")),
-    "Dalia": (Role.ADMINISTRATOR, ()),
-    "Efraín Ñ": (Role.READER, ()),
+    "Ana": (AccountRole.READER, ()),
+    "Boris": (AccountRole.TRANSLATOR, ("en",)),
+    "Chen": (AccountRole.REVIEWER, ("en", "fr")),
+    "Dalia": (AccountRole.ADMINISTRATOR, ()),
+    "Efraín Ñ": (AccountRole.READER, ()),
 }
 HOSTS = frozenset({"server"})
 

@@ -16,8 +16,8 @@ from hexapla.memory.units import Level, Status
 from hexapla.memory.web import api
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import (
+    AccountRole,
     AccountsFile,
-    Role,
     new_account,
     read_accounts,
     write_accounts,
@@ -57,7 +57,7 @@ def test_what_holds_no_accounts_is_refused_in_one_line(tmp_path: Path, content: 
 @pytest.mark.parametrize("name", ["", " Ana", "Ana\n", "A\x1b[31m", "x" * 101, "A\u202eB"])
 def test_a_name_is_one_that_can_be_read(name: str) -> None:
     with pytest.raises(UsageError, match="a name has"):
-        new_account(name, Role.READER)
+        new_account(name, AccountRole.READER)
 
 
 def test_each_does_what_the_role_and_the_languages_allow(
@@ -235,7 +235,7 @@ def test_what_one_may_not_do_now_is_not_undone_either(
     with pages_of(memory, file) as pages:
         assert command(pages, tokens["Chen"], "reject", "fr")[0] == 200
         known = read_accounts(file)
-        write_accounts(file, [replace(each, role=Role.TRANSLATOR) for each in known])
+        write_accounts(file, [replace(each, role=AccountRole.TRANSLATOR) for each in known])
         status, message = command(pages, tokens["Chen"], "undo", "fr")
         assert (status, message) == (403, "Chen is translator here, and this needs reviewer")
         write_accounts(file, known)

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from scripts.dev.local.ports import free_port
 from tests.memory.samples import sample_set
 from tests.memory.web.review.served import served
@@ -96,7 +96,7 @@ def proxied(
     memory, people = folder / "memory.db", folder / "accounts.json"
     with open_store(memory) as store:
         store.replace_set(sample_set())
-    made = [new_account("Ana", Role.READER), new_account("Boris", Role.TRANSLATOR)]
+    made = [new_account("Ana", AccountRole.READER), new_account("Boris", AccountRole.TRANSLATOR)]
     write_accounts(people, [account for account, _ in made])
     tokens |= {account.name: token for account, token in made}
     common = ("--accounts", str(people), "--proxy", "127.0.0.1", "--name", NAME)

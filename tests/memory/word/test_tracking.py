@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.text.difference import DiffKind
-from hexapla.memory.word.authorship import Author, Piece
+from hexapla.memory.word.authorship import Author, Authored
 from hexapla.memory.word.revisions import tracked_changes
 from hexapla.memory.word.texts import word_texts
 from hexapla.memory.word.tracking import Tracker
@@ -54,10 +54,10 @@ def test_work_grows_with_the_changes_of_several_authors_and_no_faster(between: s
 
     def rewrite(size: int) -> None:
         text = f"The {between * size}"
-        kept = [Piece(DiffKind.SAME, between)] if between else []
-        pieces = [Piece(DiffKind.SAME, "The ")]
+        kept = [Authored(DiffKind.SAME, between)] if between else []
+        pieces = [Authored(DiffKind.SAME, "The ")]
         for number in range(size):
-            pieces += [Piece(DiffKind.ADDED, f"{number} ", authors[number % 2]), *kept]
+            pieces += [Authored(DiffKind.ADDED, f"{number} ", authors[number % 2]), *kept]
         element = paragraph(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>')
         Tracker("me", DATE).rewrite(element, text, "", pieces)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.accounts import Role, change_accounts, new_account, read_accounts
+from hexapla.memory.web.accounts import AccountRole, change_accounts, new_account, read_accounts
 from tests.commands import run
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
@@ -89,7 +89,7 @@ def test_accounts_that_are_added_at_once_are_all_there(tmp_path: Path) -> None:
     file = tmp_path / "accounts.json"
 
     def added(number: int) -> None:
-        account, _ = new_account(f"Person {number}", Role.READER)
+        account, _ = new_account(f"Person {number}", AccountRole.READER)
         change_accounts(file, lambda known: (*known, account))
 
     with ThreadPoolExecutor(8) as executor:

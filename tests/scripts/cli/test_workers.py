@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from tests.memory.samples import sample_set
 from tests.processes import GUARD, started, wait_until
 
@@ -41,7 +41,7 @@ def answered(figures: str) -> int:
 def test_a_server_of_two_processes_goes_on_and_ends(tmp_path: Path) -> None:
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
-    account, token = new_account("Boris", Role.TRANSLATOR)
+    account, token = new_account("Boris", AccountRole.TRANSLATOR)
     write_accounts(tmp_path / "accounts.json", [account])
     log = tmp_path / "log.jsonl"
     command = ("-m", "hexapla", "serve", "--workers", "2", "--port", "0")

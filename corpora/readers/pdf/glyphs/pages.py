@@ -11,11 +11,11 @@ __all__ = [
     "SCANNED",
     "STROKE",
     "UNREADABLE",
+    "DrawnRule",
     "GlyphRow",
     "Page",
-    "Part",
+    "ParagraphPart",
     "PdfError",
-    "Rule",
 ]
 
 MOST_PAGES = 5_000
@@ -72,7 +72,7 @@ class GlyphRow(NamedTuple):
         )
 
 
-class Rule(NamedTuple):
+class DrawnRule(NamedTuple):
     """A level line that is drawn on a page, from `start` to `end`; places as in `GlyphRow`."""
 
     y: float
@@ -80,7 +80,7 @@ class Rule(NamedTuple):
     end: float
 
 
-class Part(NamedTuple):
+class ParagraphPart(NamedTuple):
     """What a tagged file calls one paragraph, or the part of it that is on a page.
 
     `kind` is "H" (heading), "N" (note), "C" (cell), "P" (other text) or "" (page artefacts). A
@@ -107,6 +107,6 @@ class Page(NamedTuple):
     height: float
     rightward: bool
     rows: list[GlyphRow]
-    parts: list[Part] | None = None
-    rules: Sequence[Rule] = ()
+    parts: list[ParagraphPart] | None = None
+    rules: Sequence[DrawnRule] = ()
     exact: bool = False

@@ -30,7 +30,7 @@ _MOST_OF_A_PAGE = 100_000
 _GAP = 40
 
 
-class _Page(NamedTuple):
+class _PageLetters(NamedTuple):
     """The number of a page from 0, its letters, and of which character of PDFium each is."""
 
     number: int
@@ -83,10 +83,10 @@ def _rows(letters: str) -> frozenset[str]:
     return frozenset(letters[start : start + size] for start in range(len(letters) - size + 1))
 
 
-def _best(document: int, wanted: frozenset[str], around: frozenset[str]) -> _Page | None:
+def _best(document: int, wanted: frozenset[str], around: frozenset[str]) -> _PageLetters | None:
     """Return the page that has most of a text; None where none has enough."""
     api = library()
-    found: tuple[float, _Page] | None = None
+    found: tuple[float, _PageLetters] | None = None
     for number in range(min(api.FPDF_GetPageCount(document), MOST_PAGES) if wanted else 0):
         page = api.FPDF_LoadPage(document, number)
         if not page:
@@ -104,11 +104,11 @@ def _best(document: int, wanted: frozenset[str], around: frozenset[str]) -> _Pag
     return found and found[1]
 
 
-def _read(page: int, number: int) -> _Page:
+def _read(page: int, number: int) -> _PageLetters:
     api = library()
     text = api.FPDFText_LoadPage(page)
     if not text:
-        return _Page(number, "", [])
+        return _PageLetters(number, "", [])
     try:
         count = min(api.FPDFText_CountChars(text), _MOST_OF_A_PAGE)
         codes = [api.FPDFText_GetUnicode(text, place) for place in range(count)]
@@ -120,10 +120,10 @@ def _read(page: int, number: int) -> _Page:
         found = _letters_of(code)
         letters.append(found)
         places += [place] * len(found)
-    return _Page(number, "".join(letters), places)
+    return _PageLetters(number, "".join(letters), places)
 
 
-def _where(page: _Page, wanted: str) -> list[int]:
+def _where(page: _PageLetters, wanted: str) -> list[int]:
     """Return the characters of a page that are those of a text: the stretch with most of them."""
     rows, size = _rows(wanted), min(_size(wanted), len(wanted))
     hits = bytearray(len(page.letters))

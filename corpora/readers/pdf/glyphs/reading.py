@@ -102,7 +102,7 @@ def _producer(document: int) -> str:
     return name_of(name, library().FPDF_GetMetaText(document, b"Producer", *room))
 
 
-class _Text(NamedTuple):
+class _TypedText(NamedTuple):
     """The characters of a page as they were typed, and whether it runs from right to left."""
 
     characters: Characters
@@ -133,7 +133,7 @@ def _text(
     tally: Tally,
     *,
     exact: bool,
-) -> _Text:
+) -> _TypedText:
     api = library()
     text = api.FPDFText_LoadPage(page)
     if not text:
@@ -151,7 +151,7 @@ def _text(
                 found.texts[place] = looks.get(places[place], found.texts[place])
     finally:
         api.FPDFText_ClosePage(text)
-    return _Text(_as_typed(found, size[0], rightward=rightward), rightward)
+    return _TypedText(_as_typed(found, size[0], rightward=rightward), rightward)
 
 
 def _as_typed(found: Characters, width: float, *, rightward: bool) -> Characters:

@@ -14,7 +14,7 @@ from hexapla.corpora.readers.pdf.glyphs.characters import Characters
 from hexapla.corpora.readers.pdf.glyphs.letters import is_mark, is_rightward
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
 
-__all__ = ["Piece", "pieces", "rows", "rows_in_order"]
+__all__ = ["ObjectText", "pieces", "rows", "rows_in_order"]
 
 _STEP = 5  # of the size, between characters of one piece; less than in a run
 _REACH = 6  # of the size, between those of one run
@@ -28,14 +28,14 @@ NOTE_NUMBERS = r"\d{1,3}(?:\s?[,，、]\s?\d{1,3})*"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class Piece(NamedTuple):
+class ObjectText(NamedTuple):
     """Where characters stand in their columns that one object shows on one baseline, closely."""
 
     first: int
     last: int
 
 
-def pieces(characters: Characters) -> list[Piece]:
+def pieces(characters: Characters) -> list[ObjectText]:
     """Part characters where what shows them, their baseline or size changes, and at wide steps."""
     texts, xs, _, _, ys, sizes, shown_by = characters
     steps = map(abs, map(sub, xs[1:], xs))
@@ -44,10 +44,10 @@ def pieces(characters: Characters) -> list[Piece]:
     for column in (ys, sizes, shown_by):
         cuts.update(compress(count(1), map(ne, column[1:], column)))
     places = sorted(cuts)
-    return list(map(Piece, places, places[1:]))
+    return list(map(ObjectText, places, places[1:]))
 
 
-class _Run:
+class _CharacterRun:
     """Characters that follow one another in the file on one baseline in one size."""
 
     __slots__ = ("bold", "ends", "size", "sizes", "starts", "texts", "xs", "y")
@@ -77,17 +77,19 @@ class _Run:
         self.sizes += sizes
 
 
-def _runs(characters: Characters, chosen: Iterable[Piece], bold: Container[int] = ()) -> list[_Run]:
+def _runs(
+    characters: Characters, chosen: Iterable[ObjectText], bold: Container[int] = ()
+) -> list[_CharacterRun]:
     """Put pieces together that follow one another on one baseline in one size."""
     texts, xs, starts, ends, ys, sizes, shown_by = characters
-    found: list[_Run] = []
+    found: list[_CharacterRun] = []
     # Of the last run: within what its baselines, sizes and steps are.
     low = high = least = most = reach = last_x = 0.0
     for first, last in chosen:
         y, size = ys[first], sizes[first]
         in_run = low <= y <= high and least <= size <= most
         if not in_run or not -reach <= xs[first] - last_x <= reach:
-            found.append(_Run(y, size))
+            found.append(_CharacterRun(y, size))
             low, high = y - 0.02 * size, y + 0.02 * size
             least, most, reach = 0.95 * size, 1.05 * size, _REACH * size
         last_x = xs[last - 1]
@@ -99,7 +101,7 @@ def _runs(characters: Characters, chosen: Iterable[Piece], bold: Container[int] 
 
 
 def rows(
-    characters: Characters, chosen: Iterable[Piece], bold: Container[int] = ()
+    characters: Characters, chosen: Iterable[ObjectText], bold: Container[int] = ()
 ) -> list[GlyphRow]:
     """Gather characters in rows, from the top; raised and lowered ones go with their row.
 
@@ -108,9 +110,9 @@ def rows(
     return _gathered(_runs(characters, chosen, bold))
 
 
-def rows_in_order(characters: Characters, chosen: Iterable[Piece]) -> list[GlyphRow]:
+def rows_in_order(characters: Characters, chosen: Iterable[ObjectText]) -> list[GlyphRow]:
     """Make rows of a paragraph, which may begin at the foot of one column and end in another."""
-    stretches: list[list[_Run]] = []
+    stretches: list[list[_CharacterRun]] = []
     lowest = float("-inf")
     for run in _runs(characters, chosen):
         if run.y - lowest > _UP * run.size:
@@ -121,9 +123,9 @@ def rows_in_order(characters: Characters, chosen: Iterable[Piece]) -> list[Glyph
     return [row for stretch in stretches for row in _gathered(stretch)]
 
 
-def _gathered(runs: list[_Run]) -> list[GlyphRow]:
+def _gathered(runs: list[_CharacterRun]) -> list[GlyphRow]:
     runs.sort(key=lambda run: (_is_accent(run), -run.size))
-    found: list[_Run] = []  # rows on their way, by y, upwards
+    found: list[_CharacterRun] = []  # rows on their way, by y, upwards
     for run in runs:
         row, raised = _row_of(run, found)
         if row is None:
@@ -136,7 +138,9 @@ def _gathered(runs: list[_Run]) -> list[GlyphRow]:
     return [row for row in shown if row.texts]
 
 
-def _row_of(run: _Run, found: Sequence[_Run]) -> tuple[_Run | None, bool]:
+def _row_of(
+    run: _CharacterRun, found: Sequence[_CharacterRun]
+) -> tuple[_CharacterRun | None, bool]:
     """Find the row that a run belongs to, and whether it is a raised mark in it."""
     if not found:
         return None, False
@@ -157,14 +161,14 @@ def _row_of(run: _Run, found: Sequence[_Run]) -> tuple[_Run | None, bool]:
     return (level[0] if level else None), False
 
 
-def _is_accent(run: _Run) -> bool:
+def _is_accent(run: _CharacterRun) -> bool:
     """Return whether a run is vowel signs set apart from their line, perhaps with their letters."""
     return len(run.texts) <= 3 and (
         is_rightward(run.texts) or any(is_mark(text[-1]) for text in run.texts)
     )
 
 
-def _touches(run: _Run, row: _Run) -> bool:
+def _touches(run: _CharacterRun, row: _CharacterRun) -> bool:
     """Return whether a run stands right beside a character of a row."""
     reach = 0.6 * row.size
     start, end = min(run.starts) - reach, max(run.ends) + reach
@@ -181,7 +185,7 @@ def _raised(texts: list[str]) -> list[str]:
 _WIDE = frozenset("（《〈「『【〔")
 
 
-def _order(row: _Run) -> Sequence[int] | None:
+def _order(row: _CharacterRun) -> Sequence[int] | None:
     """Return the order of characters by their places, None for that which they have, as mostly."""
     xs, starts = row.xs, row.starts
     if _WIDE.isdisjoint(row.texts):
@@ -199,7 +203,7 @@ def _order(row: _Run) -> Sequence[int] | None:
     return sorted(range(len(keys)), key=keys.__getitem__)
 
 
-def _row(row: _Run) -> GlyphRow:
+def _row(row: _CharacterRun) -> GlyphRow:
     """Put the characters of a row in their order, without blanks at its ends."""
     texts, places = row.texts, (row.starts, row.ends, row.sizes)
     if order := _order(row):

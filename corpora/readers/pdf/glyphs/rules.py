@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hexapla.corpora.readers.pdf.glyphs.pages import Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule
 from hexapla.corpora.readers.pdf.glyphs.pdfium import addresses, library
 from hexapla.corpora.readers.pdf.glyphs.places import Matrix
 
@@ -57,16 +57,16 @@ def drawn(page: int, upright: Matrix, width: float, *, rightward: bool) -> list[
     return found
 
 
-def rules(boxes: Sequence[Box]) -> list[Rule]:
+def rules(boxes: Sequence[Box]) -> list[DrawnRule]:
     """Return the level lines of a page; tables draw them in pieces, one above each cell."""
-    pieces = [Rule(box.bottom, box.start, box.end) for box in boxes if box.is_level]
+    pieces = [DrawnRule(box.bottom, box.start, box.end) for box in boxes if box.is_level]
     return [rule for rule in _whole(pieces) if rule.end - rule.start >= _SHORTEST]
 
 
-def _whole(pieces: Sequence[Rule]) -> list[Rule]:
+def _whole(pieces: Sequence[DrawnRule]) -> list[DrawnRule]:
     """Put the pieces of rules together, from the top."""
-    found: list[Rule] = []
-    level: list[Rule] = []
+    found: list[DrawnRule] = []
+    level: list[DrawnRule] = []
     for piece in sorted(pieces, reverse=True):
         if level and level[0].y - piece.y > _THICKEST / 2:
             found += _chained(level)
@@ -75,8 +75,8 @@ def _whole(pieces: Sequence[Rule]) -> list[Rule]:
     return found + _chained(level)
 
 
-def _chained(level: Sequence[Rule]) -> list[Rule]:
-    found: list[Rule] = []
+def _chained(level: Sequence[DrawnRule]) -> list[DrawnRule]:
+    found: list[DrawnRule] = []
     for piece in sorted(level, key=lambda rule: rule.start):
         if found and piece.start <= found[-1].end + _APART:
             found[-1] = found[-1]._replace(end=max(found[-1].end, piece.end))

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import repeat
 
 from hexapla.corpora.readers.pdf.glyphs.characters import Characters
-from hexapla.corpora.readers.pdf.glyphs.pages import Part
+from hexapla.corpora.readers.pdf.glyphs.pages import ParagraphPart
 from hexapla.corpora.readers.pdf.glyphs.pdfium import library, name_of, quick, ready
-from hexapla.corpora.readers.pdf.glyphs.rows import Piece, pieces, rows, rows_in_order
+from hexapla.corpora.readers.pdf.glyphs.rows import ObjectText, pieces, rows, rows_in_order
 
 __all__ = ["Tags", "UnsureTagsError", "has_mark", "parts"]
 
@@ -32,7 +32,7 @@ class UnsureTagsError(Exception):
 
 
 class _Element:
-    """A paragraph of the structure, as far as it is on a page; as in `Part`.
+    """A paragraph of the structure, as far as it is on a page; as in `ParagraphPart`.
 
     `marks` are the pieces of marked content in it.
     """
@@ -174,7 +174,7 @@ def _element(node: int, count: int, kind: str) -> _Element:
     return _Element(kind, name, begins=first >= 0 or bool(child))
 
 
-def parts(page: int, characters: Characters, tags: Tags) -> list[Part]:
+def parts(page: int, characters: Characters, tags: Tags) -> list[ParagraphPart]:
     """Put the characters of a page together to the paragraphs that its tags tell.
 
     Raises UnsureTagsError where they do not say of all characters what they are.
@@ -182,15 +182,15 @@ def parts(page: int, characters: Characters, tags: Tags) -> list[Part]:
     marks = {shown_by: _mark(shown_by) for shown_by in set(characters.shown_by)}
     elements = tags.on(page, {mark for mark in marks.values() if mark >= 0})
     owners = {mark: n for n, element in enumerate(elements) for mark in element.marks}
-    owned: list[list[Piece]] = [[] for _ in (*elements, None)]
+    owned: list[list[ObjectText]] = [[] for _ in (*elements, None)]
     for piece in pieces(characters):
         owner = owners.get(marks[characters.shown_by[piece.first]], -1)
         owned[owner].append(piece)
     found = [
-        Part(element.kind, element.name, element.begins, rows_in_order(characters, own))
+        ParagraphPart(element.kind, element.name, element.begins, rows_in_order(characters, own))
         for element, own in zip(elements, owned, strict=False)
     ]
-    found.append(Part("", "", True, rows(characters, owned[-1])))
+    found.append(ParagraphPart("", "", True, rows(characters, owned[-1])))
     return [part for part in found if part.rows]
 
 

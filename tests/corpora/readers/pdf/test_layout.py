@@ -6,7 +6,7 @@ from array import array
 from dataclasses import replace
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.readers.pdf.glyphs.pages import Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule
 from hexapla.corpora.readers.pdf.layout import layout, with_marks
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.reader import blocks
@@ -49,7 +49,7 @@ def test_figures_at_the_foot_are_no_notes() -> None:
 def test_cells_at_the_foot_are_no_notes() -> None:
     text = [line(700 - 12 * n, f"{SENTENCE}¹") for n in range(5)]
     cells = [row(y, (60, "¹ Lamps"), (300, "1"), size=8) for y in (120, 100, 80)]
-    rules = [Rule(y, 50, 500) for y in (135, 60)]
+    rules = [DrawnRule(y, 50, 500) for y in (135, 60)]
     (found,) = [layout([page(*text, *cells)._replace(rules=rules)])]
     assert [(bool(each.cell), each.note) for each in found.lines[5:]] == [(True, False)] * 6
 
@@ -75,7 +75,7 @@ def test_small_lines_with_a_mark_below_a_short_rule_are_notes() -> None:
     rows = [line(700 - 12 * n, SENTENCE) for n in range(5)]
     note = [line(100 - 9 * n, f"{n + 1}. {SENTENCE}", size=8) for n in range(2)]
     plain = page(*rows, *note)
-    ruled = plain._replace(rules=[Rule(112, 60, 160)])
+    ruled = plain._replace(rules=[DrawnRule(112, 60, 160)])
     assert sum(each.note for each in layout([plain]).lines) == 0
     assert sum(each.note for each in layout([ruled]).lines) == 2
 

@@ -8,7 +8,7 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf import reader as pdf
-from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow, Page
 from hexapla.corpora.readers.pdf.layout import layout
 from hexapla.corpora.readers.pdf.tables import Table, parted
 from hexapla.corpora.readers.registry import read
@@ -125,7 +125,7 @@ def test_what_is_no_table(lines: list[tuple[float | str, ...]]) -> None:
 
 def between(rules: list[float], *rows: GlyphRow) -> list[list[str] | int]:
     """What is found of rows below rules from 60 to 500: texts of cells, or how many other rows."""
-    drawn = [Rule(y, 60, 500) for y in rules]
+    drawn = [DrawnRule(y, 60, 500) for y in rules]
     found: list[list[str] | int] = []
     for stretch in parted(rows, drawn):
         if isinstance(stretch, Table):
@@ -201,15 +201,15 @@ def test_words_of_a_head_are_cut_where_the_figures_below_end() -> None:
     words += [(246.0, "Left"), (264.0, "to it")]
     head = row(680, *words, size=6)
     body = [row(y, (60, "Organ"), (225, "9.4"), (259, "12.5")) for y in (655, 640, 625)]
-    rules = [*_rules(700), Rule(687, 195, 290), *_rules(670, 610)]
+    rules = [*_rules(700), DrawnRule(687, 195, 290), *_rules(670, 610)]
     table = next(parted([both, head, *body], rules))
     assert isinstance(table, Table)
     texts = [" ".join("".join(part.texts) for part in cell) for cell in table.cells]
     assert texts[:4] == ["All of it", "Organs", "Spentsofar", "Leftto it"]
 
 
-def _rules(*heights: float) -> list[Rule]:
-    return [Rule(y, 60, 500) for y in heights]
+def _rules(*heights: float) -> list[DrawnRule]:
+    return [DrawnRule(y, 60, 500) for y in heights]
 
 
 def test_numbers_of_columns_below_a_head_are_cells_of_their_own() -> None:
@@ -298,7 +298,7 @@ def test_words_across_all_columns_below_the_head_of_a_table_are_cells() -> None:
 
 def test_the_rule_below_the_running_head_is_not_that_above_a_table() -> None:
     """It is as long within five points; the head of the table has one that is nearer."""
-    drawn = [Rule(760, 55, 500), *_rules(700, 670, 620)]
+    drawn = [DrawnRule(760, 55, 500), *_rules(700, 670, 620)]
     rows = [line(730, SENTENCE), *HEAD, *BODY, line(600, SENTENCE), line(588, SENTENCE)]
     found = list(parted(rows, drawn))
     assert [isinstance(each, Table) for each in found] == [False, True, False]

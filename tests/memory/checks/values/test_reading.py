@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.input.processor_time import processor_time
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.checks.values.model import Kind
+from hexapla.memory.checks.values.model import ValueKind
 from hexapla.memory.checks.values.reading import values
 from scripts.dev.tables.number_words import SPELT
 from tests.paths import ROOT
@@ -139,7 +139,7 @@ def test_long_rows_of_anything_are_read(piece: str, language: str) -> None:
 def test_values_of_any_text_stand_in_their_order(text: str, language: str) -> None:
     found = values(text, language)
     assert [each.start for each in found] == sorted(each.start for each in found)
-    assert all(each.kind in Kind and each.readings for each in found)
+    assert all(each.kind in ValueKind and each.readings for each in found)
 
 
 def test_a_word_that_repeats_itself_takes_no_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.formats.tmx.rules import Finding, check_tmx
+from hexapla.memory.formats.tmx.rules import LineFinding, check_tmx
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.units import Level
 from tests.memory.samples import sample_set
@@ -25,7 +25,7 @@ UNIT = (
 GOOD = f'<tmx version="1.4">{HEADER}<body>{UNIT}</body></tmx>'
 
 
-def found(tmp_path: Path, text: str | bytes) -> list[Finding]:
+def found(tmp_path: Path, text: str | bytes) -> list[LineFinding]:
     path = tmp_path / "a.tmx"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return list(check_tmx(path))

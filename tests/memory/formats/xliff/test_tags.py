@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hexapla.memory.formats.xliff.tags import Numbering, add_markup, markup_of
+from hexapla.memory.formats.xliff.tags import TagNumbers, add_markup, markup_of
 
 SPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -44,15 +44,15 @@ def back(markup: str) -> str:
 )
 def test_each_tag_has_its_like_in_tmx(content: str, markup: str | None) -> None:
     expected = markup or '<bpt i="1" x="1">{b}</bpt>A<ept i="1">{/b}</ept>'
-    assert markup_of(side(content), Numbering()) == expected
+    assert markup_of(side(content), TagNumbers()) == expected
 
 
 def test_text_without_tags_needs_no_markup() -> None:
-    assert markup_of(side("A &amp; B"), Numbering()) == ""
+    assert markup_of(side("A &amp; B"), TagNumbers()) == ""
 
 
 def test_names_are_numbered_alike_on_both_sides() -> None:
-    numbering = Numbering()
+    numbering = TagNumbers()
     one = markup_of(side('<x id="tag-a"/>A<x id="1"/>'), numbering)
     other = markup_of(side('<x id="1"/>A<x id="tag-a"/>'), numbering)
     assert one == '<ph x="1"/>A<ph x="2"/>'
@@ -61,7 +61,7 @@ def test_names_are_numbered_alike_on_both_sides() -> None:
 
 def test_pairs_that_cross_are_not_nested() -> None:
     content = '<bx id="1" rid="1"/>a<bx id="2" rid="2"/>b<ex id="1" rid="1"/>c<ex id="2" rid="2"/>'
-    written = back(markup_of(side(content), Numbering()))
+    written = back(markup_of(side(content), TagNumbers()))
     assert written == ('<bx id="1" rid="1"/>a<g id="2">b<ex id="1" rid="1"/>c</g>')
 
 
@@ -106,7 +106,7 @@ def contents(draw: st.DrawFn, depth: int = 0) -> etree._Element:
 
 @given(contents())
 def test_nested_tags_come_back_as_they_were(element: etree._Element) -> None:
-    markup = markup_of(element, Numbering())
+    markup = markup_of(element, TagNumbers())
     if len(element):
         again = side("")
         assert add_markup(again, markup)

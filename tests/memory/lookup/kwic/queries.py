@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from hexapla.memory.lookup.kwic.query import Both, Either, Near, Pattern, Query, Without, Words
+from hexapla.memory.lookup.kwic.query import (
+    Both,
+    Either,
+    Near,
+    Pattern,
+    Query,
+    QueryPhrase,
+    Without,
+)
 
 WORDS = {
     "en": ["tree", "register", "keep*", "the register", "secretary-general"],
@@ -19,7 +27,7 @@ PATTERNS = {
 def leaves(language: str) -> st.SearchStrategy[Query]:
     """A word, a phrase or a pattern."""
     return st.one_of(
-        st.sampled_from(WORDS[language]).map(lambda text: Words(text, language)),
+        st.sampled_from(WORDS[language]).map(lambda text: QueryPhrase(text, language)),
         st.sampled_from(PATTERNS[language]).map(lambda text: Pattern(text, language)),
     )
 

@@ -19,8 +19,8 @@ from hexapla.memory.lookup.kwic.query import (
     Near,
     Pattern,
     Query,
+    QueryPhrase,
     Without,
-    Words,
     languages_of,
 )
 from hexapla.memory.lookup.wildcards import Finder
@@ -41,7 +41,7 @@ TEXTS = st.fixed_dictionaries(
 def places(query: Query, texts: dict[str, str]) -> set[Span]:
     """Where a word, a pattern or two near each other stand, however they overlap."""
     match query:
-        case Words(text, language):
+        case QueryPhrase(text, language):
             return set(occurrences(texts.get(language, ""), Finder(text)))
         case Pattern(text, language):
             found = re.finditer(text, texts.get(language, ""), re.IGNORECASE)

@@ -12,39 +12,42 @@ from hexapla.memory.lookup.kwic.query import (
     Near,
     Pattern,
     Query,
+    QueryPhrase,
     Without,
-    Words,
     languages_of,
     written,
 )
 from tests.memory.lookup.kwic.queries import QUERIES
 
-A, B, C = (Words(text, "en") for text in ("aa", "bb", "cc"))
+A, B, C = (QueryPhrase(text, "en") for text in ("aa", "bb", "cc"))
 
 
 @pytest.mark.parametrize(
     ("text", "query"),
     [
-        ("climate change", Words("climate change", "en")),
-        ('"climate change" adapt*', Both((Words("climate change", "en"), Words("adapt*", "en")))),
-        ("aa OR bb cc", Either((A, Words("bb cc", "en")))),
+        ("climate change", QueryPhrase("climate change", "en")),
+        (
+            '"climate change" adapt*',
+            Both((QueryPhrase("climate change", "en"), QueryPhrase("adapt*", "en"))),
+        ),
+        ("aa OR bb cc", Either((A, QueryPhrase("bb cc", "en")))),
         ("aa OR bb AND cc", Either((A, Both((B, C))))),
         ("(aa OR bb) AND cc", Both((Either((A, B)), C))),
         ("aa NOT bb", Both((A, Without(B)))),
         ("aa NEAR/5 bb NEAR/3 cc", Near(Near(A, B, 5), C, 3)),
         ("(aa OR bb) NEAR/0 cc", Near(Either((A, B)), C, 0)),
-        ("zh:合作 en:aa", Both((Words("合作", "zh"), A))),
-        ("zh:(合作 OR 协作)", Either((Words("合作", "zh"), Words("协作", "zh")))),
-        ("ZH：“合作 协作”", Words("合作 协作", "zh")),
+        ("zh:合作 en:aa", Both((QueryPhrase("合作", "zh"), A))),
+        ("zh:(合作 OR 协作)", Either((QueryPhrase("合作", "zh"), QueryPhrase("协作", "zh")))),
+        ("ZH：“合作 协作”", QueryPhrase("合作 协作", "zh")),
         ("（aa OR bb）", Either((A, B))),
         ("«aa»", A),
-        ("„aa bb“ OR cc", Either((Words("aa bb", "en"), C))),
+        ("„aa bb“ OR cc", Either((QueryPhrase("aa bb", "en"), C))),
         ("„aa” NEAR/0005 bb", Near(A, B, 5)),
         ("/adapt(s|ed)?/", Pattern("adapt(s|ed)?", "en")),
         (r"/a\/b (c)/ aa", Both((Pattern("a/b (c)", "en"), A))),
-        ("paragraph 12(a)", Words("paragraph 12(a)", "en")),
-        ("and/or not near", Words("and/or not near", "en")),
-        ('"say ""yes"""', Words('say "yes"', "en")),
+        ("paragraph 12(a)", QueryPhrase("paragraph 12(a)", "en")),
+        ("and/or not near", QueryPhrase("and/or not near", "en")),
+        ('"say ""yes"""', QueryPhrase('say "yes"', "en")),
     ],
 )
 def test_what_is_typed_is_read(text: str, query: Query) -> None:

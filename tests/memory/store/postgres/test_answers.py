@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from hexapla.corpora.errors import StoreError, UnavailableError
-from hexapla.memory.store.connection import OF_COMMANDS, Patience
+from hexapla.memory.store.connection import OF_COMMANDS, DatabaseTimeouts
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, Unit
@@ -24,7 +24,7 @@ from tests.processes import GUARD, wait_until
 
 pytestmark = pytest.mark.postgres
 
-SOON = Patience(lock=GUARD, statement=0.3, connection=5)
+SOON = DatabaseTimeouts(lock=GUARD, statement=0.3, connection=5)
 FILE = DocumentRecord("zh", "a.tmx", "d" * 64, 1)
 
 
@@ -48,7 +48,7 @@ def test_a_server_that_says_nothing_is_given_up(
     postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hexapla.memory.store.postgres.answers._GRACE", 0.2)
-    with open_store(postgres, patience=SOON) as store:
+    with open_store(postgres, timeouts=SOON) as store:
         store.replace_set(sample_set())
         with stopped(store):
             with pytest.raises(UnavailableError, match="the server does not answer"):
@@ -80,7 +80,7 @@ def test_whoever_hangs_in_a_transaction_loses_the_lock(
     monkeypatch.setattr("hexapla.memory.store.postgres.connection.BEAT", GUARD)
     monkeypatch.setattr("hexapla.memory.store.postgres.database.IDLE", 0.2)
     waits = replace(OF_COMMANDS, lock=GUARD)
-    with open_store(postgres) as hanging, open_store(postgres, patience=waits) as other:
+    with open_store(postgres) as hanging, open_store(postgres, timeouts=waits) as other:
 
         def units() -> Iterator[Unit]:
             yield make_unit("甲。", symbol="A/1")

@@ -269,7 +269,7 @@ def test_another_who_writes_is_waited_for_and_then_told(
     postgres: str,
 ) -> None:
     soon = replace(OF_COMMANDS, lock=1)
-    with open_store(postgres, patience=soon) as store, psycopg.connect(postgres) as other:
+    with open_store(postgres, timeouts=soon) as store, psycopg.connect(postgres) as other:
         other.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
         with pytest.raises(BusyError, match="locked by another program: try again"):
             store.replace_set(sample_set())

@@ -172,7 +172,7 @@ def test_a_read_only_folder_is_one_line(open_folder: Path) -> None:
 def test_a_locked_memory_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     soon = replace(OF_COMMANDS, lock=0.1)
-    with open_store(path, patience=soon) as store, closing(sqlite3.connect(path)) as other:
+    with open_store(path, timeouts=soon) as store, closing(sqlite3.connect(path)) as other:
         store.replace_set(sample_set())
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="locked by another program"):

@@ -21,7 +21,7 @@ from hexapla.memory.reports.findings import HEAD
 from hexapla.memory.reports.report import METHOD_WORDS
 from hexapla.memory.termbase import TermStatus
 from hexapla.memory.units import Level
-from hexapla.memory.web.accounts import Role
+from hexapla.memory.web.accounts import AccountRole
 from hexapla.memory.web.errors import AWAY, BROKEN, BUSY
 from hexapla.memory.web.review.messages import INTERFACES, catalogue, preferred, translator
 from tests.paths import ROOT
@@ -49,7 +49,7 @@ DONE = (
         for script in ("Chinese", "Cyrillic", "Arabic", "Latin")
     ),
     *(status.value for status in TermStatus if not status.is_usable),
-    *(role.word for role in Role),
+    *(role.word for role in AccountRole),
     *Severity,
     *Level,
     *(

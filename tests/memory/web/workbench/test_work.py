@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.workbench.work import Work, run
+from hexapla.memory.web.workbench.work import CommandQueue, run
 from tests.paths import SAMPLE
 
 
@@ -18,9 +18,9 @@ def test_what_a_command_prints_is_read_line_by_line() -> None:
 def test_commands_run_one_after_the_other(tmp_path: Path) -> None:
     note = SAMPLE / "note"
 
-    async def worked() -> Work:
+    async def worked() -> CommandQueue:
         out = ["--out", str(tmp_path), "--json"]
-        work = Work([["align", str(note), *out], ["align", str(note), *out]], 1)
+        work = CommandQueue([["align", str(note), *out], ["align", str(note), *out]], 1)
         await work.wait()
         return work
 
@@ -34,7 +34,7 @@ def test_commands_run_one_after_the_other(tmp_path: Path) -> None:
 def test_how_much_is_done_grows_with_each_step(tmp_path: Path) -> None:
     async def worked() -> list[float]:
         command = ["align", str(SAMPLE / "note"), "--out", str(tmp_path), "--json", "--steps"]
-        work = Work([command], 1, 3)
+        work = CommandQueue([command], 1, 3)
         shares = [work.share]
         while not work.done:
             await asyncio.sleep(0)
@@ -51,10 +51,10 @@ def test_how_much_is_done_grows_with_each_step(tmp_path: Path) -> None:
 
 
 def test_what_is_ended_leaves_no_command_running(tmp_path: Path) -> None:
-    async def ended() -> Work:
+    async def ended() -> CommandQueue:
         # A server runs until it is ended.
         command = ["app", str(tmp_path), "--no-open"]
-        work = Work([command, command], 1)
+        work = CommandQueue([command, command], 1)
         while not work.said:
             await asyncio.sleep(0.01)
         assert not work.done
@@ -68,8 +68,8 @@ def test_what_is_ended_leaves_no_command_running(tmp_path: Path) -> None:
 
 
 def test_what_is_ended_as_it_starts_leaves_no_command_running(tmp_path: Path) -> None:
-    async def ended() -> Work:
-        work = Work([["app", str(tmp_path), "--no-open"]], 1)
+    async def ended() -> CommandQueue:
+        work = CommandQueue([["app", str(tmp_path), "--no-open"]], 1)
         # The process is asked for, and not there yet.
         await asyncio.sleep(0)
         await work.cancel()

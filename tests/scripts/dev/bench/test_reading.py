@@ -10,7 +10,7 @@ import pytest
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.registry import read
 from scripts.dev.bench.reading import _shares, main
-from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html
+from scripts.dev.bench.reading_files import WrittenParagraph, make_pieces, write_docx, write_html
 from tests.commands import run
 
 
@@ -55,7 +55,10 @@ def test_the_files_say_the_same(language: str, tmp_path: Path) -> None:
 
 
 def test_what_is_counted() -> None:
-    pieces = [Piece("1.", 0, "One text.", "A note."), Piece("2.", 0, "Another text.")]
+    pieces = [
+        WrittenParagraph("1.", 0, "One text.", "A note."),
+        WrittenParagraph("2.", 0, "Another text."),
+    ]
     right = ["1. One text.¹", "2. Another text.", "1 A note."]
     assert _shares(pieces, right) == (1, 1, 1, 0, 0)
     mixed = ["One text. [1] A note.", "(2) Another text.", "A/99/902"]
