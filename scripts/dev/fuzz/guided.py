@@ -72,12 +72,12 @@ WORDS: Final[Mapping[str, Sequence[str]]] = {
     ".txt": ("1.", "(a)", "第", "A/RES/99/1", "[1]", "\t", "\f", "—", "\u202e", "《", "."),
     ".html": ("<p>", "<table><tr><td>", "<ol>", "<sup>", "&#", "<!--", "<meta charset=", "lang="),
     ".akn": ("<akomaNtoso>", "<p>", "<num>", "<paragraph>", "<docTitle>", "<!DOCTYPE", "&#"),
-    ".xml": ("<TEI.2>", "<body>", "<p n=", "<s>", "<note>", "<head>", "&#"),
+    ".xml": ("<TEI.2>", "<p n=", "<s>", "<head>", "&#", "<datafield tag=", "<linkGrp fromDoc="),
     ".tmx": ("<tmx>", "<header ", "<tu ", "<tuv xml:lang=", "<seg>", "<ph>", "<bpt i=", "<prop "),
     ".xlf": ("<xliff ", "<file ", "<trans-unit ", "<source>", "<target ", "<g id=", "<note>"),
     ".po": ("msgid ", "msgstr ", "msgctxt ", '"\\n"', "#, fuzzy", "msgid_plural ", "msgstr[0] "),
     ".csv": ("zh,en", "symbol,language,path", '"', ",", ";", "\t", "\r\n", "=1+1"),
-    ".jsonl": ('{"', '": ', "[", "\\u", "null", "1e9", '"zh"', '"units"', '"symbol"'),
+    ".jsonl": ('{"', '": ', "[", "\\u", "1e9", '"zh"', '"units"', '"symbol"', '"subfields"'),
     ".tsv": ("zh\ten", "term\tlanguage", "\t", '"', "\r\n", "=1+1", "id\tstatus"),
     ".tbx": ("<tbx ", "<martif>", "<termEntry>", "<langSet xml:lang=", "<term>", "<descrip type="),
     ".docx": ("<w:p>", "<w:r><w:t>", "<w:tbl><w:tr><w:tc>", "<w:footnoteReference w:id=", "\f"),
@@ -107,6 +107,23 @@ _INSIDE: Final[Mapping[str, str]] = {
     ".tmx": "<bpt i='1'>a</bpt>b<ept i='1'>c</ept><ph>d</ph><hi>e</hi>",
     ".xlf": "<g id='1'>a</g><x id='2'/><mrk mtype='seg' mid='1'>b</mrk>",
     ".html": "<ol><li>A<sup>1</sup></li></ol><h2>B</h2><p lang='en'>(a) C<br>D</p>",
+}
+# By extension, whole files of other kinds that have it: catalogues, links between documents.
+_OTHERS: Final[Mapping[str, Sequence[str]]] = {
+    ".xml": (
+        "<collection><record><datafield tag='191'><subfield code='a'>A/RES/99/1</subfield>"
+        "<subfield code='c'>99</subfield></datafield><datafield tag='245'><subfield code='a'>Trees"
+        "</subfield></datafield><datafield tag='991'><subfield code='b'>70b</subfield></datafield>"
+        "<datafield tag='992'><subfield code='a'>2044-01-07</subfield></datafield></record>"
+        "</collection>",
+        "<cesAlign><linkGrp fromDoc='zh/a.xml' toDoc='en/a.xml'><link xtargets='1 2;1'/></linkGrp>"
+        "</cesAlign>",
+    ),
+    ".jsonl": (
+        '{"fields": [{"191": {"subfields": [{"a": "A/RES/99/1"}, {"c": "99"}]}}, {"650":'
+        ' {"subfields": [{"a": "TREES"}]}}]}\n{"symbol": "A/RES/99/1", "title": {"zh": "树木"},'
+        ' "agenda": ["70(b)"], "date": "2044-01-07", "subjects": ["TREES"]}',
+    ),
 }
 _UNITS: Final = tuple(
     Unit(
@@ -206,6 +223,7 @@ def _small(extension: str) -> Iterator[bytes]:
         yield XML_TEXTS[extension][1].replace("{}", text).encode()
     else:
         yield text.encode()
+    yield from (each.encode() for each in _OTHERS.get(extension, ()))
     if extension in writable_extensions():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"a{extension}"

@@ -18,6 +18,7 @@ from hexapla.corpora.errors import HexaplaError
 from hexapla.corpora.files.discovery import find_sets
 from hexapla.corpora.files.manifest import read_manifest
 from hexapla.corpora.readers.registry import identify, read
+from hexapla.memory.formats.catalogue import read_catalogue
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.terms.files import read_concepts_of
 from hexapla.memory.formats.tmx.rules import check_tmx
@@ -100,6 +101,7 @@ def parse(path: Path, store: Store) -> None:
         lambda path: list(read_manifest(path).sets),
         lambda path: list(check_tmx(path)),
         lambda path: read_concepts_of(path, ("zh", "en")),
+        lambda path: list(read_catalogue(path)),
         lambda path: import_file(store, path, languages=("zh", "en")),
     )
     for each in uses:
