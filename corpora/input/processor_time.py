@@ -16,15 +16,19 @@ from typing import Final, Self
 
 from hexapla.corpora.errors import LimitError
 
-__all__ = ["processor_time"]
+__all__ = ["OutOfTimeError", "processor_time"]
 
 # Where the system does not tell the processor time of another thread (only Unix systems do, and
 # not all), the clock must do; it is so generous that a busy machine refuses no file for it.
 _CLOCK_TIMES: Final = 20
 
 
-class _OutOfTimeError(LimitError):
-    """What is raised in a thread by another; it cannot be given a message there."""
+class OutOfTimeError(LimitError):
+    """What is raised in a thread by another; it cannot be given a message there.
+
+    The end of the block makes a LimitError of it. Who reads a part of a file, and goes on with the
+    next where one cannot be read, has to let it pass: the time of the whole is up.
+    """
 
     def __init__(self) -> None:
         super().__init__("takes too much processor time")
@@ -62,7 +66,7 @@ class processor_time:  # noqa: N801  # used as a function is
             _let_it_arrive()
         # On the way it can be lost, in a destructor or to who catches all, and the watch can come
         # too late.
-        if self._used() >= self._end and (kind is None or kind is _OutOfTimeError):
+        if self._used() >= self._end and (kind is None or kind is OutOfTimeError):
             cause = f"takes more than {round(self._seconds, 1):g} seconds of processor time"
             raise LimitError(cause) from None
 
@@ -97,11 +101,11 @@ def _let_it_arrive() -> None:
         _raise_in(threading.get_ident())
         while True:  # it arrives at one of the next steps
             pass
-    except _OutOfTimeError:
+    except OutOfTimeError:
         pass
 
 
 def _raise_in(thread: int) -> None:
     """Raise in a thread that its time is used up (PyThreadState_SetAsyncExc of the C API)."""
-    error = ctypes.py_object(_OutOfTimeError)
+    error = ctypes.py_object(OutOfTimeError)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Final
 
@@ -22,6 +23,7 @@ from hexapla.corpora.input.xml import Elements, has_entities
 from hexapla.corpora.languages import language_named
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.formats.reading import LeftOut, nobody, reading
+from hexapla.memory.output.spooled import spooled
 from hexapla.memory.register import Fact, FactKind, RegisterEntry, agenda_item, agenda_items
 from hexapla.memory.text.cleaning import clean
 
@@ -60,18 +62,21 @@ _PLAIN: Final = {
 def read_catalogue(path: Path, left_out: LeftOut = nobody) -> Iterator[RegisterEntry]:
     """Yield what a catalogue says of documents, one after the other, however many they are.
 
-    Records without a symbol are left out. Raises UsageError where the name is of no catalogue,
+    All of it is read before the first is given: how long they are worked with is no matter of the
+    file. Records without a symbol are left out. Raises UsageError where the name is of no catalogue,
     StoreError where the file cannot be read, is none, or takes more processor time than its size
     allows.
     """
     if path.suffix.lower() not in READABLE:
         raise UsageError(f"{path}: no file of a catalogue, which are {', '.join(READABLE)}")
-    with (
-        reading(path),
-        processor_time(bounds.cpu_seconds(path.stat().st_size)),
-        path.open("rb") as stream,
-    ):
-        yield from _entries(stream, path, left_out)
+    with ExitStack() as kept:
+        with (
+            reading(path),
+            processor_time(bounds.cpu_seconds(path.stat().st_size)),
+            path.open("rb") as stream,
+        ):
+            found = kept.enter_context(spooled(_entries(stream, path, left_out)))
+        yield from found
 
 
 def _entries(stream: IO[bytes], path: Path, left_out: LeftOut) -> Iterator[RegisterEntry]:

@@ -17,6 +17,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import LimitError, StoreError
 from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.ideographs import plain_ideographs
+from hexapla.corpora.input.processor_time import OutOfTimeError
 from hexapla.corpora.input.xml import local_name
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import (
@@ -109,7 +110,8 @@ def reading(path: Path) -> Iterator[None]:
     """Turn what goes wrong while a file is read into StoreError, in one line that names it.
 
     That is an OSError, XML that is not well-formed, bytes that are no UTF-8, and a
-    bound passed. A pipe or a device is refused.
+    bound passed. A pipe or a device is refused. Where the processor time is up that stands for
+    another file, which names this one, it is left to who reads that one to say so.
     """
     if is_special(path):
         raise StoreError(path, "not a file")
@@ -119,6 +121,8 @@ def reading(path: Path) -> Iterator[None]:
         raise StoreError(path, "is not UTF-8 text") from error
     except etree.XMLSyntaxError as error:
         raise StoreError(path, f"is not well-formed: {error.msg}") from error
+    except OutOfTimeError:
+        raise
     except LimitError as error:
         raise StoreError(path, str(error)) from error
     except OSError as error:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.input import bounds
 from hexapla.memory.formats.catalogue import read_catalogue
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.register import Fact, FactKind, RegisterEntry
@@ -145,6 +147,29 @@ def test_what_is_no_catalogue_or_made_to_harm_is_refused(
 ) -> None:
     with pytest.raises(StoreError, match=cause):
         list(read_catalogue(written(tmp_path, name, text)))
+
+
+def test_work_with_what_a_catalogue_says_is_no_work_of_reading_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "CPU_SECONDS", 0.2)
+    text = f"<collection>{marc_xml() * 3}</collection>"
+    found = []
+    for entry in read_catalogue(written(tmp_path, "c.xml", text)):
+        end = time.thread_time() + 0.1
+        while time.thread_time() < end:
+            found.append(entry.symbol)
+    assert set(found) == {ENTRY.symbol}
+
+
+def test_a_catalogue_that_takes_too_long_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "CPU_SECONDS", 0.05)
+    monkeypatch.setattr(bounds, "CPU_SECONDS_A_MB", 0)
+    path = written(tmp_path, "c.xml", f"<collection>{marc_xml() * 5000}</collection>")
+    with pytest.raises(StoreError, match=r"c\.xml: takes more than 0\.1 seconds of processor"):
+        next(read_catalogue(path))
 
 
 def test_a_file_of_another_kind_is_bad_use(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input import bounds
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.reading import Losses, nobody
 from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.formats.tei_links import read_links
+from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 
@@ -98,3 +100,22 @@ def test_a_sentence_that_is_named_again_and_again_is_not_written_out(links: Path
     losses = Losses()
     assert [unit.reference for unit in read_links(links, (), losses)] == ["1.1"]
     assert "line 6: has more than 100,000 characters" in map(str, losses.found())
+
+
+def test_where_the_time_is_up_the_documents_that_are_left_are_not_read(
+    links: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "CPU_SECONDS", 0.1)
+    monkeypatch.setattr(bounds, "CPU_SECONDS_A_MB", 0)
+    (links.parent.parent / "zh/long.xml").write_text(
+        document("zh", **{f"s1_{number}": "名册保留。" for number in range(20_000)}), "utf-8"
+    )
+    group = '<linkGrp fromDoc="zh/long.xml" toDoc="zh/long.xml"><link xtargets="1:1;1:1"/></linkGrp>'
+    links.write_text(f"<cesAlign>{group * 50}</cesAlign>", "utf-8")
+    losses = Losses()
+    with (
+        pytest.raises(StoreError, match=r"en-zh\.xml: takes more than 0\.1 seconds of processor"),
+        read_ahead(read_links(links, (), losses), links, losses),
+    ):
+        pass
+    assert losses.found() == ()
