@@ -24,6 +24,10 @@ _OUTDATED: Final = (
     "was made by an older version of hexapla: hexapla memory upgrade brings it to this one, and"
     " keeps a backup"
 )
+_CHANGED: Final = (
+    "was brought to another version of hexapla while this program had it open: start it anew, with"
+    " hexapla updated"
+)
 _NEWER: Final = "was made by a newer version of hexapla: update hexapla to open it"
 
 
@@ -58,6 +62,11 @@ class TableVersion:
         """Raise StoreError where a newer program made the tables: this one writes none of them."""
         if self.is_newer:
             raise StoreError(place, ONLY_READ)
+
+    def refuse_changed(self, stamp: int, place: str) -> None:
+        """Raise StoreError where the stamp of a memory is not the one it had when it was opened."""
+        if stamp != self.stamp:
+            raise StoreError(place, _CHANGED)
 
 
 OWN: Final = TableVersion(VERSION, _READER)

@@ -77,6 +77,9 @@ class PostgresDatabase(PostgresConnection):
             self.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{1000 * IDLE:.0f}ms'")
             # Others can still read it.
             self.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
+            # A program that was updated meanwhile can have upgraded it.
+            [(stamp,)] = self.execute("SELECT version FROM hexapla")
+            self.version.refuse_changed(stamp, self.location)
             yield
             make_checksums(self)
             self.execute("UPDATE hexapla SET revision = revision + 1")

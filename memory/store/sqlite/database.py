@@ -90,6 +90,9 @@ class SQLiteDatabase(SQLiteConnection):
         with self.errors():
             self.execute("BEGIN IMMEDIATE")
             try:
+                # A program that was updated meanwhile can have upgraded it.
+                [(stamp,)] = self.execute("PRAGMA user_version")
+                self.version.refuse_changed(stamp, self.location)
                 yield
                 make_checksums(self)
                 self.execute("COMMIT")

@@ -107,6 +107,18 @@ def test_nothing_of_a_newer_memory_is_changed(newer: str, write: Callable[[Store
         assert (store.revision(), store.stored_set(SYMBOL)) == before
 
 
+def test_who_has_a_memory_open_while_it_is_upgraded_writes_nothing(location: str) -> None:
+    with open_store(location) as store:
+        store.replace_set(sample_set())
+        done_in(location, (*ADDED, stamped(location, NEXT)))
+        before = store.revision(), store.stored_set(SYMBOL)
+        with pytest.raises(StoreError, match="while this program had it open: start it anew"):
+            decided(store)
+        assert (store.revision(), store.stored_set(SYMBOL)) == before
+        done_in(location, [stamped(location, OWN)])
+        decided(store)
+
+
 def test_who_would_write_a_newer_memory_is_told_before_the_work(newer: str, tmp_path: Path) -> None:
     for refused in (
         lambda: open_store(newer),
