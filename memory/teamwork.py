@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final
 
 from hexapla.memory.units import Level
@@ -59,7 +60,9 @@ class Comment:
 class Thread:
     """What was said of a row and stands, in the order of time.
 
-    Entries of other references are of rows that stand in this one's place no more.
+    Entries of other references are of rows that stand in this one's place no more. Numbers have
+    another order where memories were merged: what came from elsewhere was entered after what was
+    here, whenever it was said.
     """
 
     entries: tuple[Comment, ...]
@@ -72,13 +75,22 @@ class Thread:
     @property
     def version(self) -> str:
         """Return what differs after anything more was said or taken back."""
-        return f"{len(self.entries)}:{self.entries[-1].number}"
+        return f"{len(self.entries)}:{max(each.number for each in self.entries)}"
 
     @property
     def open(self) -> tuple[str, ...]:
-        """Return the references of which the last entry does not say that nothing is left to do."""
-        last = {each.reference: each.said for each in self.entries}
-        return tuple(name for name, said in last.items() if said is not Said.RESOLVE)
+        """Return the references of which something stands that nobody has resolved.
+
+        To say that nothing is left to do is to say it of what was there to be read: of what was
+        said before, and had been entered here.
+        """
+        resolved, left = defaultdict[str, int](int), set[str]()
+        for each in reversed(self.entries):
+            if each.said is Said.RESOLVE:
+                resolved[each.reference] = max(resolved[each.reference], each.number)
+            elif each.number > resolved[each.reference]:
+                left.add(each.reference)
+        return tuple(dict.fromkeys(each.reference for each in self.entries if each.reference in left))
 
 
 def _itself(reference: str) -> str:
@@ -88,11 +100,11 @@ def _itself(reference: str) -> str:
 def threads_of(
     entries: Iterable[Comment], row_of: Callable[[str], str] = _itself
 ) -> Mapping[str, Thread]:
-    """Return the threads of the rows by their references, of entries in the order of time.
+    """Return the threads of the rows by their references, of entries in any order.
 
     `row_of` tells which row a reference stands for now.
     """
-    given = list(entries)
+    given = sorted(entries, key=attrgetter("made", "number"))
     gone = {each.withdraws for each in given}
     found: dict[str, list[Comment]] = defaultdict(list)
     for each in given:

@@ -1,5 +1,8 @@
 """What people say of rows: entered one after the other, and never changed.
 
+Entries are numbered as they are entered, and have the time at which they were made: these orders
+differ where memories were merged (`memory.teamwork.Thread`).
+
 Every function that writes works within the transaction of its caller.
 """
 
@@ -8,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from hexapla.corpora.errors import ConflictError, ForbiddenError, UsageError
@@ -20,17 +23,21 @@ from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said, threads_of
 from hexapla.memory.text.cleaning import clean, one_line
 from hexapla.memory.units import Level
 
-__all__ = ["comments_of", "enter", "every_comment", "join", "open_comments", "withdraw"]
+__all__ = ["comments_of", "enter", "every_comment", "join", "open_comments", "time_to_enter", "withdraw"]
 
 _Key = tuple[object, ...]
 
 _ENTRIES: Final = (
     "SELECT id, symbol, level, reference, who, made, said, text, withdraws FROM comment"
 )
+_LAST: Final = "SELECT max(made) FROM comment WHERE symbol = ? AND level = ?"
+# Nobody said anything before there were programs for it, or will have: clocks differ by less.
+_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_AHEAD: Final = timedelta(days=1)
 
 
 def comments_of(connection: Connection, symbol: str, level: Level) -> list[Comment]:
-    """Return all that was entered about the rows of a set, in the order of time."""
+    """Return all that was entered about the rows of a set, in that order."""
     rows = connection.execute(
         f"{_ENTRIES} WHERE symbol = ? AND level = ? ORDER BY id", (symbol, level)
     )
@@ -38,7 +45,7 @@ def comments_of(connection: Connection, symbol: str, level: Level) -> list[Comme
 
 
 def every_comment(connection: Connection, *, symbol: str, who: str) -> Iterator[Comment]:
-    """Yield what was entered about all rows, in the order of time; "" is of every set, by all."""
+    """Yield what was entered about all rows, in that order; "" is of every set, by all."""
     return map(_comment, entered(connection, _ENTRIES, symbol=symbol, who=who))
 
 
@@ -55,27 +62,44 @@ def open_comments(connection: Connection, level: Level) -> dict[str, int]:
     return {symbol: count for symbol, count in counts.items() if count}
 
 
+def time_to_enter(connection: Connection, owner: Owner) -> datetime:
+    """Return the time of what is entered now: not before what was said of the rows of the set.
+
+    So it comes last, whatever the clocks were of those who said that.
+    """
+    [(last,)] = connection.execute(_LAST, (owner.symbol, owner.level))
+    return max(build_time(), datetime.fromisoformat(last)) if last else build_time()
+
+
 def enter(
-    connection: Connection, owner: Owner, reference: str, said: Said, text: str, *, who: str
+    connection: Connection,
+    owner: Owner,
+    reference: str,
+    said: Said,
+    text: str,
+    *,
+    who: str,
+    made: datetime,
 ) -> Comment:
-    """Enter a comment, or that a thread is resolved or open again.
+    """Enter a comment, or that a thread is resolved or open again; `made` is `time_to_enter`.
 
     Raises UsageError where a comment is empty or too long, or there is no such row or thread;
     ConflictError where the thread is so already.
     """
+    entry = Comment(0, owner.symbol, owner.level, reference, who, made, said)
     text = clean(text).strip()
     if said is Said.COMMENT:
         if not 0 < len(text) <= LONGEST_COMMENT:
             raise UsageError("a comment has 1 to %(most)s characters", most=LONGEST_COMMENT)
         if not read_rows(connection, owner, [reference]):
             raise UsageError("this row is not there any more")
-        return _entered(connection, owner, reference, said, text, who=who)
+        return _insert(connection, replace(entry, text=text))
     thread = threads_of(comments_of(connection, owner.symbol, owner.level)).get(reference)
     if thread is None:
         raise UsageError("nothing is said of this row any more")
     if bool(thread.open) is not (said is Said.RESOLVE):
         raise ConflictError("somebody else has done so meanwhile")
-    return _entered(connection, owner, reference, said, "", who=who)
+    return _insert(connection, entry)
 
 
 def withdraw(connection: Connection, owner: Owner, number: int, *, who: str) -> Comment:
@@ -91,16 +115,17 @@ def withdraw(connection: Connection, owner: Owner, number: int, *, who: str) -> 
         raise UsageError("this comment is not there any more")
     if found.who != who:
         raise ForbiddenError("only who wrote a comment can take it back")
-    said = Said.WITHDRAW
-    return _entered(connection, owner, found.reference, said, "", who=who, withdraws=number)
+    made = time_to_enter(connection, owner)
+    entry = replace(found, made=made, said=Said.WITHDRAW, text="", withdraws=number)
+    return _insert(connection, entry)
 
 
 def join(connection: Connection, entries: Sequence[Comment]) -> int:
     """Enter what another memory has about the rows of a set, but what is here; return how much.
 
-    What nobody could have entered is left out. Entries are in the order of time, and come after
-    all that is here: what is new to those who work here is what they see last, and a thread that
-    was resolved is open again.
+    What nobody could have entered is left out. Entries are in the order in which they were entered,
+    and keep their times. What is new to those who work here stands where it was said, and nothing
+    that was resolved here before is resolved by that.
     """
     entries = list(_sound(entries))
     if not entries:
@@ -121,9 +146,10 @@ def join(connection: Connection, entries: Sequence[Comment]) -> int:
 def _sound(entries: Iterable[Comment]) -> Iterator[Comment]:
     """Yield entries as people make them: a memory of somebody else can hold anything."""
     written: dict[int, Comment] = {}
+    latest = datetime.now(UTC) + _AHEAD
     for each in entries:
         text, who = clean(each.text).strip(), one_line(clean(each.who))
-        if not who or (text, who) != (each.text, each.who):
+        if not who or (text, who) != (each.text, each.who) or not _FIRST < each.made < latest:
             continue
         if each.said is Said.COMMENT and 0 < len(text) <= LONGEST_COMMENT:
             written[each.number] = each
@@ -148,25 +174,11 @@ def _keyed(entries: Iterable[Comment]) -> Iterator[tuple[Comment, _Key]]:
         yield each, keys[each.number]
 
 
-def _entered(
-    connection: Connection,
-    owner: Owner,
-    reference: str,
-    said: Said,
-    text: str,
-    *,
-    who: str,
-    withdraws: int = 0,
-) -> Comment:
-    made = build_time()
-    entry = Comment(0, owner.symbol, owner.level, reference, who, made, said, text, withdraws)
-    return _insert(connection, entry)
-
-
 def _insert(connection: Connection, entry: Comment) -> Comment:
     """Enter what was said, under the next number."""
     row = (
-        *(entry.symbol, entry.level, entry.reference, entry.who, entry.made.isoformat()),
+        *(entry.symbol, entry.level, entry.reference, entry.who),
+        entry.made.astimezone(UTC).isoformat(),
         *(entry.said, entry.text, entry.withdraws),
     )
     [(number,)] = connection.execute(

@@ -46,6 +46,7 @@ from hexapla.memory.store.comments import (
     every_comment,
     join,
     open_comments,
+    time_to_enter,
     withdraw,
 )
 from hexapla.memory.store.connection import Database
@@ -585,8 +586,9 @@ class Store:
         with self._database.transaction():
             owner = self._owner(symbol, level)
             entry = make_change(self._database, owner, change, who=who) if change.after else None
+            made = time_to_enter(self._database, owner)
             for reference, text in comments:
-                enter(self._database, owner, reference, Said.COMMENT, text, who=who)
+                enter(self._database, owner, reference, Said.COMMENT, text, who=who, made=made)
             self._index_tail()
         return entry
 
@@ -645,7 +647,8 @@ class Store:
         """Say something of a row. Raises UsageError where it is empty, too long, or of no row."""
         with self._database.transaction():
             owner = self._owner(symbol, level)
-            return enter(self._database, owner, reference, Said.COMMENT, text, who=who)
+            made = time_to_enter(self._database, owner)
+            return enter(self._database, owner, reference, Said.COMMENT, text, who=who, made=made)
 
     def settle(self, symbol: str, level: Level, reference: str, said: Said, *, who: str) -> Comment:
         """Say that what was said of a row is resolved, or open again.
@@ -654,7 +657,8 @@ class Store:
         """
         with self._database.transaction():
             owner = self._owner(symbol, level)
-            return enter(self._database, owner, reference, said, "", who=who)
+            made = time_to_enter(self._database, owner)
+            return enter(self._database, owner, reference, said, "", who=who, made=made)
 
     def withdraw(self, symbol: str, level: Level, number: int, *, who: str) -> Comment:
         """Take a comment of one's own back: it is shown no more, and stays in the history.
@@ -675,7 +679,7 @@ class Store:
             return join(self._database, entries)
 
     def comments(self, symbol: str, level: Level) -> list[Comment]:
-        """Return all that was entered about the rows of a set, in the order of time."""
+        """Return all that was entered about the rows of a set, in that order."""
         with self._reading():
             return comments_of(self._database, symbol, level)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hexapla.memory.merge import Conflict, merge_memories, merge_sets
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.teamwork import LONGEST_COMMENT, Said, threads_of
+from hexapla.memory.teamwork import LONGEST_COMMENT, Said, Thread, threads_of
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Priority, Status, Unit
 from tests.memory.factories import make_unit
 from tests.memory.samples import SYMBOL, sample_set
@@ -219,6 +220,66 @@ def test_what_is_said_of_rows_is_merged_once_and_in_the_order_of_time(
     assert merge_memories(theirs, ours).comments == 2
 
 
+def said_at(store: Store, who: str, made: str, said: Said, text: str = "") -> None:
+    """Enter something about a row as it is at another time."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(made).timestamp())))
+        if said is Said.COMMENT:
+            store.comment(SYMBOL, Level.SENTENCE, FIRST, text, who=who)
+        else:
+            store.settle(SYMBOL, Level.SENTENCE, FIRST, said, who=who)
+
+
+def thread_of(store: Store) -> Thread:
+    return threads_of(store.comments(SYMBOL, Level.SENTENCE))[FIRST]
+
+
+def test_nothing_is_resolved_by_what_was_said_before_it(stores: tuple[Store, Store, Store]) -> None:
+    ours, theirs, _ = stores
+    for store in (ours, theirs):
+        said_at(store, "Ana", "2026-03-01T09:00Z", Said.COMMENT, "Is it?")
+    said_at(theirs, "Boris", "2026-03-02T09:00Z", Said.RESOLVE)
+    said_at(ours, "Chen", "2026-03-03T09:00Z", Said.COMMENT, "And this?")
+    merge_memories(ours, theirs)
+    assert [(each.who, each.text) for each in thread_of(ours).entries] == [
+        ("Ana", "Is it?"),
+        ("Boris", ""),
+        ("Chen", "And this?"),
+    ]
+    assert thread_of(ours).open == (FIRST,)
+    merge_memories(theirs, ours)
+    assert thread_of(theirs).open == (FIRST,)
+    ours.settle(SYMBOL, Level.SENTENCE, FIRST, Said.RESOLVE, who="Ana")
+    assert thread_of(ours).open == ()
+    assert ours.open_comments(Level.SENTENCE) == {}
+
+
+def test_what_was_resolved_here_stays_open_for_what_nobody_here_had_read(
+    stores: tuple[Store, Store, Store],
+) -> None:
+    ours, theirs, _ = stores
+    said_at(ours, "Ana", "2026-03-01T09:00Z", Said.COMMENT, "Is it?")
+    said_at(theirs, "Boris", "2026-03-02T09:00Z", Said.COMMENT, "And this?")
+    said_at(ours, "Ana", "2026-03-03T09:00Z", Said.RESOLVE)
+    before = thread_of(ours).version
+    merge_memories(ours, theirs)
+    assert [each.who for each in thread_of(ours).entries] == ["Ana", "Boris", "Ana"]
+    assert thread_of(ours).open == (FIRST,)
+    assert thread_of(ours).version != before
+
+
+def test_what_is_said_comes_last_though_the_clock_was_set_back(
+    stores: tuple[Store, Store, Store],
+) -> None:
+    ours, *_ = stores
+    said_at(ours, "Ana", "2026-03-03T09:00Z", Said.COMMENT, "Is it?")
+    said_at(ours, "Boris", "2026-03-01T09:00Z", Said.RESOLVE)
+    assert thread_of(ours).open == ()
+    said_at(ours, "Boris", "2026-03-02T09:00Z", Said.REOPEN)
+    assert thread_of(ours).open == (FIRST,)
+    assert [each.who for each in thread_of(ours).entries] == ["Ana", "Boris", "Boris"]
+
+
 def test_what_takes_back_what_nobody_said_is_left_out(stores: tuple[Store, Store, Store]) -> None:
     ours, *_ = stores
     ours.replace_set(BASE)
@@ -243,6 +304,8 @@ def test_comments_that_nobody_can_write_are_left_out(stores: tuple[Store, Store,
         # What another has said, here or there, is theirs to take back.
         replace(mine, number=27),
         replace(said, number=28, text="", said=Said.WITHDRAW, withdraws=27),
+        replace(said, number=29, made=datetime.now(UTC) + timedelta(days=9)),
+        replace(said, number=30, made=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))),
     ]
     assert ours.join_comments([said, *wrong]) == 1
     thread = threads_of(ours.comments(SYMBOL, Level.SENTENCE))[FIRST]
