@@ -46,8 +46,9 @@ def closest_symbol(store: Store, document: Document) -> str:
     shared: Counter[str] = Counter()
     for text in texts[:: len(texts) // _LOOKED_FOR + 1]:
         number = key_number(match_key(composed(text)))
-        units = store.units_of(store.find_key(number, document.language, limit=_COPIES))
-        for symbol in {each.symbol for each in units if each.level is Level.PARAGRAPH}:
+        for symbol in store.symbols_of_key(
+            number, document.language, level=Level.PARAGRAPH, limit=_COPIES
+        ):
             shared[symbol] += len(text)
     return max(shared, key=lambda symbol: (shared[symbol], symbol), default="")
 

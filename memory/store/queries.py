@@ -9,7 +9,7 @@ from typing import Final
 
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.text.keys import key_number, match_key
-from hexapla.memory.units import Unit
+from hexapla.memory.units import Level, Unit
 
 __all__ = [
     "UNITS",
@@ -17,6 +17,7 @@ __all__ = [
     "batches",
     "excluded_sets",
     "keyed",
+    "keyed_symbols",
     "lengths_of",
     "symbols_of",
     "texts_of",
@@ -32,6 +33,11 @@ UNION
 SELECT t.unit_id FROM translation t
 WHERE t.{0} = :number AND t.language = :language AND t.status <> 'rejected' AND ({1})
 ORDER BY 1 DESC LIMIT :limit
+"""
+_KEYED_SYMBOLS = """
+SELECT DISTINCT s.symbol FROM ({0}) AS found
+CROSS JOIN unit u ON u.id = found.id CROSS JOIN document_set s ON s.id = u.set_id
+WHERE u.level = :level
 """
 _USABLE = """
 (SELECT s.priority FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = t.unit_id) >= 0
@@ -123,22 +129,36 @@ def keyed(
 
     Where `only` some sets are looked at, these are none of the excluded.
     """
+    query = _keyed(connection, "shape" if shape else "match_key", only)
+    given = {"number": number, "language": language, "limit": limit}
+    rows = connection.execute(query, {**given, "only": json.dumps([*(only or ())])})
+    return [unit for (unit,) in rows]
+
+
+def keyed_symbols(
+    connection: Connection,
+    language: str,
+    number: int,
+    *,
+    level: Level,
+    limit: int,
+    only: Collection[int] | None = None,
+) -> list[str]:
+    """Return the symbols of the units that `keyed` returns and that are of a level."""
+    query = _KEYED_SYMBOLS.format(_keyed(connection, "match_key", only))
+    given = {"number": number, "language": language, "limit": limit, "level": level}
+    rows = connection.execute(query, {**given, "only": json.dumps([*(only or ())])})
+    return [symbol for (symbol,) in rows]
+
+
+def _keyed(connection: Connection, column: str, only: Collection[int] | None) -> str:
     # A common text has very many units: their sets are asked for only where it matters.
     usable, within = (_USABLE if excluded_sets(connection) else "true"), "true"
     if only is not None:
         usable = connection.among(_SET, ":only", "bigint")
         # With the sign no index by sets is taken, which would be asked for each of them.
         within = connection.among("+u.set_id", ":only", "bigint")
-    rows = connection.execute(
-        _KEYED.format("shape" if shape else "match_key", usable, within),
-        {
-            "number": number,
-            "language": language,
-            "limit": limit,
-            "only": json.dumps([*(only or ())]),
-        },
-    )
-    return [unit for (unit,) in rows]
+    return _KEYED.format(column, usable, within)
 
 
 def texts_of(

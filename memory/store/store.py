@@ -75,6 +75,7 @@ from hexapla.memory.store.queries import (
     around,
     batches,
     keyed,
+    keyed_symbols,
     lengths_of,
     symbols_of,
     texts_of,
@@ -837,6 +838,15 @@ class Store:
         with self._reading():
             return keyed(
                 self._database, language, number, shape=shape, limit=limit, only=self._scope
+            )
+
+    def symbols_of_key(
+        self, number: int, language: str, *, level: Level, limit: int = 50
+    ) -> list[str]:
+        """Return the symbols of those units of `find_key` that are of a level."""
+        with self._reading():
+            return keyed_symbols(
+                self._database, language, number, level=level, limit=limit, only=self._scope
             )
 
     def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:
