@@ -90,7 +90,9 @@ class Thread:
                 resolved[each.reference] = max(resolved[each.reference], each.number)
             elif each.number > resolved[each.reference]:
                 left.add(each.reference)
-        return tuple(dict.fromkeys(each.reference for each in self.entries if each.reference in left))
+        return tuple(
+            dict.fromkeys(each.reference for each in self.entries if each.reference in left)
+        )
 
 
 def _itself(reference: str) -> str:

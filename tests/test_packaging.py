@@ -91,9 +91,7 @@ def test_the_sdist_has_what_the_wheel_is_made_of_and_no_more(built: Path) -> Non
         if name.startswith(door)
     }
     assert sources == installed
-    others = {
-        name for name in names - rooms if not name.startswith((*doors, "hexapla.egg-info/"))
-    }
+    others = {name for name in names - rooms if not name.startswith((*doors, "hexapla.egg-info/"))}
     told = {*TOLD, "pyproject.toml", "PKG-INFO", "setup.cfg"}
     assert others == told - {"CONTRIBUTING.md"}
 

@@ -23,7 +23,15 @@ from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said, threads_of
 from hexapla.memory.text.cleaning import clean, one_line
 from hexapla.memory.units import Level
 
-__all__ = ["comments_of", "enter", "every_comment", "join", "open_comments", "time_to_enter", "withdraw"]
+__all__ = [
+    "comments_of",
+    "enter",
+    "every_comment",
+    "join",
+    "open_comments",
+    "time_to_enter",
+    "withdraw",
+]
 
 _Key = tuple[object, ...]
 

@@ -110,7 +110,9 @@ def test_where_the_time_is_up_the_documents_that_are_left_are_not_read(
     (links.parent.parent / "zh/long.xml").write_text(
         document("zh", **{f"s1_{number}": "名册保留。" for number in range(20_000)}), "utf-8"
     )
-    group = '<linkGrp fromDoc="zh/long.xml" toDoc="zh/long.xml"><link xtargets="1:1;1:1"/></linkGrp>'
+    group = (
+        '<linkGrp fromDoc="zh/long.xml" toDoc="zh/long.xml"><link xtargets="1:1;1:1"/></linkGrp>'
+    )
     links.write_text(f"<cesAlign>{group * 50}</cesAlign>", "utf-8")
     losses = Losses()
     with (
