@@ -14,7 +14,6 @@ import pytest
 from tests.paths import ROOT, SAMPLE
 from tests.test_rooms import MODULES
 
-
 # What stands at the top beside the rooms, for people and for who builds.
 TOLD = (
     *("README.md", "README.zh.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "SECURITY.md"),

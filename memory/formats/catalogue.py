@@ -63,9 +63,9 @@ def read_catalogue(path: Path, left_out: LeftOut = nobody) -> Iterator[RegisterE
     """Yield what a catalogue says of documents, one after the other, however many they are.
 
     All of it is read before the first is given: how long they are worked with is no matter of the
-    file. Records without a symbol are left out. Raises UsageError where the name is of no catalogue,
-    StoreError where the file cannot be read, is none, or takes more processor time than its size
-    allows.
+    file. Records without a symbol are left out. Raises UsageError where the name is of no
+    catalogue, StoreError where the file cannot be read, is none, or takes more processor time than
+    its size allows.
     """
     if path.suffix.lower() not in READABLE:
         raise UsageError(f"{path}: no file of a catalogue, which are {', '.join(READABLE)}")

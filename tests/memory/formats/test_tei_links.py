@@ -12,8 +12,8 @@ from hexapla.corpora.input import bounds
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.reading import Losses, nobody
 from hexapla.memory.formats.registry import format_to_read
-from hexapla.memory.formats.tei_links import read_links
 from hexapla.memory.formats.taken import read_ahead
+from hexapla.memory.formats.tei_links import read_links
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 
