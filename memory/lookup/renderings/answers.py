@@ -7,6 +7,7 @@ words that answer are looked for in this pair of texts alone (`spans`).
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from hexapla.memory.lookup.concordance import occurrences
-from hexapla.memory.lookup.renderings.association import Associated, associated
+from hexapla.memory.lookup.renderings.association import Associated, associated, headings
 from hexapla.memory.lookup.renderings.candidates import expected_length, headed
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import Held, others
 from hexapla.memory.lookup.renderings.spans import cuts, find_span, worth
-from hexapla.memory.lookup.renderings.words import Word, words_in
+from hexapla.memory.lookup.renderings.words import Word, heading, words_in
 from hexapla.memory.lookup.wildcards import KeyFinder
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
@@ -28,7 +29,7 @@ from hexapla.memory.units import Level
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Known", "TranslationHit", "known_from", "learn", "translated"]
+__all__ = ["Known", "TranslationHit", "known_from", "learn", "of_longer", "translated"]
 
 # Phrases whose meaning is compared, by the sums of their words and as they are. Sums are needed
 # where there are too few units for counts to tell phrases apart.
@@ -45,6 +46,13 @@ _TOGETHER: Final = 3
 _NEXT: Final = 1e-6
 # What is worth less answers nothing.
 _LEAST: Final = 0.35
+# In how many units at least a term goes on in one way where that makes a longer one, and in how
+# many it does not; how many of the answers are one of its own renderings, and in how many units of
+# the longer term these stand where it is another term.
+_LONGER: Final = 4
+_FREE: Final = 3
+_USUAL: Final = 0.2
+_FOREIGN: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,8 @@ def learn(
     """Return what a memory knows of how a term is said, from translations of units that hold it."""
     expected = expected_length(held.term, languages)
     rest = others(store, languages[1], level, without=held.texts)
-    phrases = associated([(hit.text, hit.words) for hit in hits], rest, expected)
+    longer = [units for units, _ in _going_on(hits, held)]
+    phrases = associated([(hit.text, hit.words) for hit in hits], rest, expected, longer)
     return Known(
         _worths(hits, phrases, held.term, languages, meanings),
         {each.heading: each.share for each in phrases},
@@ -140,6 +149,58 @@ def learn(
         languages,
         meanings,
     )
+
+
+def _going_on(
+    hits: Sequence[TranslationHit], held: Held
+) -> list[tuple[frozenset[int], frozenset[int]]]:
+    """Return the numbers of the hits in which a term goes on in each way that is frequent.
+
+    Those in which it does so at one place, and at every place. Where it nearly always goes on so,
+    nothing else can be told from it.
+    """
+    once: dict[str, set[int]] = defaultdict(set)
+    always: dict[str, set[int]] = defaultdict(set)
+    for number, hit in enumerate(hits):
+        behind = set(held.following[hit.unit]) - {""}
+        for each in behind:
+            once[each].add(number)
+        if len(behind) == 1 and "" not in held.following[hit.unit]:
+            always[behind.pop()].add(number)
+    return [
+        (frozenset(units), frozenset(always[each]))
+        for each, units in once.items()
+        if len(units) >= _LONGER and len(hits) - len(units) >= _FREE
+    ]
+
+
+def of_longer(
+    hits: Sequence[TranslationHit], held: Held, answers: Mapping[int, tuple[int, int]]
+) -> frozenset[int]:
+    """Return the numbers of the hits that hold no term but a longer one that begins with it.
+
+    Longer terms are told by what answers the term: 许可人 is another one than 许可 where nothing
+    that answers 许可 elsewhere stands in its translations; of 发展议程 there does. `answers` are
+    first and last word by the number of the hit.
+    """
+    ways = _going_on(hits, held)
+    if not ways:
+        return frozenset()
+    keys = {
+        number: f" {heading(hits[number].words[first : last + 1])} "
+        for number, (first, last) in answers.items()
+    }
+    said = {number: f"{headings(hits[number].words)} " for number in range(len(hits))}
+    found: set[int] = set()
+    for once, always in ways:
+        counts = Counter(key for number, key in keys.items() if number not in once)
+        own = [key for key, count in counts.items() if count >= _USUAL * counts.total()]
+        if len(always) < _LONGER or counts.total() < _FREE:
+            continue
+        with_own = sum(any(key in said[number] for key in own) for number in always)
+        if with_own <= _FOREIGN * len(always):
+            found |= always
+    return frozenset(found)
 
 
 def known_from(

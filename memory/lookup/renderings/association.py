@@ -23,12 +23,17 @@ __all__ = ["Associated", "associated", "headings"]
 _COMMONEST: Final = 2000
 # How many times as many as the units of the term the others count.
 _OTHERS: Final = 10.0
+# How often a phrase is where the term goes on in one way, to go with the longer term; in how many
+# other hits it would be by chance, where their absence tells something.
+_BOUND: Final = 0.9
+_EXPECTED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Associated:
     """A phrase that goes with a term, in how many of its units (`count` of `hits`).
 
+    Where it goes with a longer term that begins with this one, the units of that do not count.
     `others` is in how many other units it is, weighed. `place` is that of its first form: the
     number of the unit, first and last word.
     """
@@ -58,12 +63,16 @@ def headings(words: Sequence[Word]) -> str:
 
 
 def associated(
-    hits: Sequence[tuple[str, Sequence[Word]]], others: Sequence[str], expected: float
+    hits: Sequence[tuple[str, Sequence[Word]]],
+    others: Sequence[str],
+    expected: float,
+    longer: Sequence[frozenset[int]] = (),
 ) -> list[Associated]:
     """Return the phrases that go with a term, the commonest first.
 
     `hits` are translations of units that hold the term, with their words, `others` what `headings`
-    gives of translations of other units; `expected` is the length of a rendering.
+    gives of translations of other units; `expected` is the length of a rendering. `longer` are the
+    numbers of the hits in which the term goes on in one way or another.
     """
     # Once for each text: the last place.
     texts = [
@@ -82,13 +91,33 @@ def associated(
         Associated(
             key,
             _form(hits, places[key]),
-            len(places[key]),
+            _standing([number for number, _, _ in places[key]], longer, len(hits)),
             len(hits),
             weight * rest[key],
             places[key][0],
         )
         for key in chosen
     ]
+
+
+def _standing(numbers: Sequence[int], longer: Sequence[frozenset[int]], hits: int) -> int:
+    """Return in how many hits a phrase is without those of the longer term that it goes with.
+
+    As C-value counts what stands in longer terms (Frantzi, Ananiadou and Mima, IJDL 2000), but by
+    the translations: Licensor is not of 许可, but of 许可人.
+    """
+    count = len(numbers)
+    # One of the first and the last is in what holds nearly all.
+    ends = {numbers[0], numbers[-1]}
+    inside = max(
+        (
+            len(each.intersection(numbers))
+            for each in longer
+            if each & ends and count * (hits - len(each)) >= _EXPECTED * hits
+        ),
+        default=0,
+    )
+    return count - inside if inside >= _BOUND * count else count
 
 
 def _commonest(counts: Mapping[str, int]) -> list[str]:

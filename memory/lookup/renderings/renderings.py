@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from hexapla.memory.lookup.concordance import occurrences
-from hexapla.memory.lookup.renderings.answers import Known, TranslationHit, learn, translated
+from hexapla.memory.lookup.renderings.answers import (
+    Known,
+    TranslationHit,
+    learn,
+    of_longer,
+    translated,
+)
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import Held, held
 from hexapla.memory.lookup.renderings.words import heading
@@ -137,10 +143,14 @@ def _in_language(store: Store, asked: _RenderingQuery, limit: int) -> Renderings
         level=asked.level,
         meanings=asked.meanings,
     )
-    groups = _grouped(hits, _answered(asked, hits, known), asked.target)
+    answered = _answered(asked, hits, known)
+    others = of_longer(hits, asked.held, answered)
+    answered = {number: each for number, each in answered.items() if number not in others}
+    groups = _grouped(hits, answered, asked.target)
     ranked = sorted(groups.values(), key=lambda group: -len(group))[:limit]
-    total = round(len(hits) / share)
-    given = tuple(_rendering(store, asked, group, len(hits)) for group in ranked)
+    count = len(hits) - len(others)
+    total = round(count / share)
+    given = tuple(_rendering(store, asked, group, count) for group in ranked)
     return Renderings(asked.target, total, given, share == 1)
 
 

@@ -38,6 +38,10 @@ _ASKED: Final = 4
 # Ideographs without those that join or govern words: what has one is no part of a term.
 _PART: Final = re.compile(f"(?:(?![和与及或的是在对等为以中向从将并就有])[{IDEOGRAPHS}])+")
 
+# Signs behind a term of which the first word is looked at: longer ones are cut off.
+_BEHIND: Final = 40
+_Span = tuple[int, int]
+
 # What makes another term in Chinese of the one that follows: 不发达, 非政府组织, 未成年人, 无国籍.
 # In other words than these they are parts of names: 南非政府, 除非会员国, 有无国家.
 _DENIES: Final = re.compile("[不未]|(?<![南北东西中除并若是莫])非|(?<!有)无")
@@ -50,8 +54,9 @@ class Held:
     `term` is without wildcards.
 
     They are a `share` of the units that do; 1 where all were read. Where the term is denied in
-    Chinese, or is the end of a longer one, it is another: 发达国家 in 最不发达国家, 发展中国家 in
-    小岛屿发展中国家.
+    Chinese, or is a part of a longer one, it is another: 发达国家 in 最不发达国家, 发展中国家 in
+    小岛屿发展中国家. What it may begin is told by its translations alone: `following` has, for each
+    place in a unit, the stem of the word behind it, "" where that is light or of another clause.
     """
 
     term: str
@@ -59,6 +64,7 @@ class Held:
     sets: Mapping[int, int]
     share: float
     finder: KeyFinder
+    following: Mapping[int, tuple[str, ...]]
 
 
 def held(store: Store, term: str, source: str, level: Level) -> Held:
@@ -75,7 +81,8 @@ def held(store: Store, term: str, source: str, level: Level) -> Held:
         chosen = np.unique(np.linspace(0, len(units) - 1, _READ).astype(np.int64))
     keys = units[chosen].tolist()
     texts = dict(store.texts(source, keys))
-    found = _meant(store, texts, Phrase(term, source), level)
+    places = _meant(store, texts, Phrase(term, source), level)
+    found = {key: texts[key] for key in places}
     owners = dict(zip(keys, sets[chosen].tolist(), strict=True))
     share = len(chosen) / len(units) if len(units) else 1.0
     return Held(
@@ -84,51 +91,70 @@ def held(store: Store, term: str, source: str, level: Level) -> Held:
         {key: owners[key] for key in found},
         share,
         finder,
+        {key: tuple(_next(behind, source) for behind in places[key]) for key in found},
     )
 
 
-def _meant(store: Store, texts: Mapping[int, str], phrase: Phrase, level: Level) -> dict[int, str]:
-    """Return those of some texts in which a term stands in its own right."""
+def _meant(
+    store: Store, texts: Mapping[int, str], phrase: Phrase, level: Level
+) -> dict[int, list[str]]:
+    """Return the texts in which a term stands in its own right, and what is behind each place."""
     finder = finder_of(phrase.text, phrase.language)
     own = {unit: search_key(text) for unit, text in texts.items()}
     places = {unit: [*_not_denied(key, finder)] for unit, key in own.items()}
-    standing = {unit: starts for unit, starts in places.items() if starts}
+    standing = {unit: spans for unit, spans in places.items() if spans}
     longer = _longer(store, {unit: own[unit] for unit in standing}, standing, phrase, level)
     free = {
-        unit: texts[unit]
-        for unit, starts in standing.items()
-        if not longer or any(not _is_inside(own[unit], start, longer) for start in starts)
+        unit: kept
+        for unit, spans in standing.items()
+        if (kept := [each for each in spans if not _is_inside(own[unit], each, longer)])
     }
     # Where it never stands by itself, it is the longer one that is asked for.
-    return free or {unit: texts[unit] for unit in standing}
+    return {
+        unit: [own[unit][end : end + _BEHIND] for _, end in spans]
+        for unit, spans in (free or standing).items()
+    }
 
 
-def _not_denied(key: str, finder: KeyFinder) -> Iterator[int]:
-    for start, _ in finder.places(key):
+def _not_denied(key: str, finder: KeyFinder) -> Iterator[_Span]:
+    for start, end in finder.places(key):
         if not _DENIES.match(key, max(start - 1, 0), start):
-            yield start
+            yield start, end
 
 
-def _is_inside(key: str, start: int, longer: Sequence[KeyFinder]) -> bool:
-    """Return whether a longer term begins before a place of a search key and goes on behind it."""
-    return any(first < start < end for finder in longer for first, end in finder.places(key))
+def _is_inside(key: str, place: _Span, longer: Sequence[KeyFinder]) -> bool:
+    """Return whether a longer term of a search key holds a place."""
+    start, end = place
+    return any(
+        first <= start and end <= last and last - first > end - start
+        for finder in longer
+        for first, last in finder.places(key)
+    )
+
+
+def _next(behind: str, language: str) -> str:
+    """Return the stem of the word that begins what is behind a term, "" for none of account."""
+    word = next(iter(words_in(behind, language)), None)
+    if word is None or word.light or behind[: word.start].strip():
+        return ""
+    return word.stem
 
 
 def _longer(
     store: Store,
     keys: Mapping[int, str],
-    places: Mapping[int, Sequence[int]],
+    places: Mapping[int, Sequence[_Span]],
     phrase: Phrase,
     level: Level,
 ) -> list[KeyFinder]:
-    """Return what finds longer terms that end with a term: of the termbase, and of the memory."""
+    """Return what finds longer terms: of the termbase all that hold a term, else what it ends."""
     own = search_key(phrase.text)
     if "*" in own:
         return []
     named = map(search_key, store.terms_with(phrase.language, phrase.text))
-    found = [each for each in named if len(each) > len(own) and not each.startswith(own)]
+    found = [each for each in named if len(each) > len(own)]
     if phrase.language == "zh":
-        before = [keys[unit][:start] for unit, starts in places.items() for start in starts[:1]]
+        before = [keys[unit][:start] for unit, spans in places.items() for start, _ in spans[:1]]
         found += [each + own for each in _bound(store, before, own, level)]
     return [finder_of(each, phrase.language) for each in found if "*" not in each]
 

@@ -144,3 +144,43 @@ def test_of_many_units_a_part_is_read_and_the_rest_estimated(
     assert found.renderings[0].text == "developing countries"
     assert found.renderings[0].share == pytest.approx(2 / 3, abs=0.06)
     assert found.renderings[0].count == pytest.approx(800, abs=72)
+
+
+def kept(tmp_path: Path, meanings: Meanings | None, term: str, *rows: dict[str, str]) -> Renderings:
+    """Ask how a term is said by a memory of some rows, each of them a unit of five years."""
+    texts = [
+        {code: f"{text} ({year})" for code, text in row.items()}
+        for row in rows
+        for year in range(2001, 2006)
+    ]
+    with open_store(tmp_path / "rows.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(texts)))
+        (found,) = find_renderings(store, term, source="zh", targets=["en"], meanings=meanings)
+    return found
+
+
+def test_what_a_longer_term_is_called_that_begins_with_the_term_is_none_of_its_renderings(
+    tmp_path: Path, meanings: Meanings
+) -> None:
+    longer = {"zh": "许可人交付材料。", "en": "The licensor delivers the material."}
+    found = kept(
+        *(tmp_path, meanings, "许可", longer),
+        {"zh": "许可人通知各方。", "en": "The licensor informs the parties."},
+        {"zh": "许可人授予许可。", "en": "The licensor grants a licence."},
+        {"zh": "许可年底终止。", "en": "The licence ends with the year."},
+    )
+    assert [each.text for each in found.renderings] == ["licence"]
+    assert (found.hits, found.renderings[0].count) == (10, 10)
+
+
+def test_a_longer_term_in_which_the_term_is_said_as_elsewhere_holds_it(
+    tmp_path: Path, meanings: Meanings
+) -> None:
+    found = kept(
+        *(tmp_path, meanings, "发展"),
+        {"zh": "发展议程已获通过。", "en": "The development agenda is adopted."},
+        {"zh": "发展议程须审查。", "en": "The development agenda is examined."},
+        {"zh": "发展需要和平。", "en": "There is no development without peace."},
+    )
+    assert found.renderings[0].text == "development"
+    assert (found.hits, found.renderings[0].count) == (15, 15)

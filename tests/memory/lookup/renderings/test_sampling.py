@@ -96,6 +96,28 @@ def test_where_only_the_longer_term_stands_it_is_meant(tmp_path: Path) -> None:
         assert len(held(store, "发展中国家", "zh", Level.SENTENCE).texts) == 4
 
 
+def test_the_beginning_of_a_longer_term_of_the_termbase_is_another_term(tmp_path: Path) -> None:
+    rows = [{"zh": "许可人提出。", "en": "One."}, {"zh": "许可已终止。", "en": "Two."}]
+    with open_store(tmp_path / "memory.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        join_concepts(store, [Concept((Term("zh", "许可人"),))], "add", who="Ana")
+        own = held(store, "许可", "zh", Level.SENTENCE)
+        longer = held(store, "许可人", "zh", Level.SENTENCE)
+    assert list(own.texts.values()) == ["许可已终止。"]
+    assert list(longer.texts.values()) == ["许可人提出。"]
+
+
+def test_what_is_behind_a_term_is_told(tmp_path: Path) -> None:
+    rows = [
+        {"zh": "许可人，许可", "en": "One."},
+        {"zh": "许可。协定和许可的终止", "en": "Two."},
+    ]
+    with open_store(tmp_path / "memory.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        own = held(store, "许可", "zh", Level.SENTENCE)
+    assert list(own.following.values()) == [("人", ""), ("", "")]
+
+
 def test_the_end_of_a_longer_term_of_the_termbase_is_another_term(location: str) -> None:
     rows = [
         {"en": "Aid to Least Developed Countries.", "zh": "一。"},
