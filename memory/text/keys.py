@@ -16,16 +16,15 @@ from typing import Final
 
 __all__ = [
     "IDEOGRAPHS",
+    "INSIDE",
     "LETTER",
     "grams",
     "key_number",
     "match_key",
-    "other_words",
     "passed_over",
     "printed_key",
     "search_key",
     "shape",
-    "unbroken",
     "words",
 ]
 
@@ -69,13 +68,13 @@ _PRINTED: Final = MappingProxyType(
 _BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])")
 # Punctuation that stands inside a phrase: hyphens, commas, brackets and quotation marks, as keys
 # have them. A full stop, a colon or a stroke ends what belongs together, or is a part of a symbol.
-_INSIDE: Final = "-,()[]{}\"'〈〉《》【】〔〕〖〗·"
-_PASSED_OVER: Final = MappingProxyType(str.maketrans(dict.fromkeys(_INSIDE, " ")))
+INSIDE: Final = "-,()[]{}\"'〈〉《》【】〔〕〖〗·"
+"""The signs, beside the space, across which phrases and runs of ideographs go on."""
+_PASSED_OVER: Final = MappingProxyType(str.maketrans(dict.fromkeys(INSIDE, " ")))
 _BETWEEN_IDEOGRAPHS: Final = re.compile(
-    f"(?<=[{IDEOGRAPHS}])[ {re.escape(_INSIDE)}]+(?=[{IDEOGRAPHS}])"
+    f"(?<=[{IDEOGRAPHS}])[ {re.escape(INSIDE)}]+(?=[{IDEOGRAPHS}])"
 )
 _TOKEN: Final = re.compile(rf"[{IDEOGRAPHS}]+|[^\W{IDEOGRAPHS}_]+")
-_OTHER_TOKEN: Final = re.compile(rf"[^\W{IDEOGRAPHS}_]+")
 _ASCII_TOKEN: Final = re.compile("[A-Za-z0-9]+")
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 _FIRST_IDEOGRAPH: Final = IDEOGRAPHS[0]
@@ -260,18 +259,8 @@ def grams(key: str) -> list[str]:
     return list(dict.fromkeys(words(key) if key.isascii() else _grams(key)))
 
 
-def unbroken(key: str) -> str:
-    """Return a key without the punctuation across which runs of ideographs go on."""
-    return key if key.isascii() else _BETWEEN_IDEOGRAPHS.sub("", key)
-
-
-def other_words(key: str) -> list[str]:
-    """Return the words of a key that are no ideographs, in their order."""
-    return (_ASCII_TOKEN if key.isascii() else _OTHER_TOKEN).findall(key)
-
-
 def _grams(key: str) -> Iterator[str]:
-    for token in _TOKEN.findall(unbroken(key)):
+    for token in _TOKEN.findall(_BETWEEN_IDEOGRAPHS.sub("", key)):
         if _is_ideographic(token):
             yield from (token[i : i + 2] for i in range(len(token)))
         else:

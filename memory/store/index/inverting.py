@@ -8,9 +8,10 @@ places of each gram one by one.
 from __future__ import annotations
 
 import re
-from array import array
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from hexapla.memory.store.index.entries import LARGEST
 from hexapla.memory.store.index.packing import pack
-from hexapla.memory.text.keys import IDEOGRAPHS, other_words, unbroken
+from hexapla.memory.text.keys import IDEOGRAPHS, INSIDE
 
 __all__ = ["Inverted", "invert"]
 
@@ -29,10 +30,23 @@ _AT_ONCE: Final = 4096
 _PLACE: Final = 16
 _SIGN: Final = 21
 _WORD: Final = 1 << (2 * _SIGN)
-_RANGES: Final = [(ord(one), ord(other)) for one, other in re.findall("(.)-(.)", IDEOGRAPHS)]
-_LINE: Final = ord("\n")
+# What a sign of a key is; 0 for one that was not met yet.
+_OTHER: Final = 1
+_PASSED_OVER: Final = 2
+_LETTER: Final = 3
+_IDEOGRAPH: Final = 4
+_END: Final = 5
+_PATTERNS: Final = (
+    (re.compile("\n"), _END),
+    (re.compile(f"[ {re.escape(INSIDE)}]"), _PASSED_OVER),
+    (re.compile(f"[{IDEOGRAPHS}]"), _IDEOGRAPH),
+    (re.compile(r"[^\W_]"), _LETTER),
+)
+# What ends a key among its words: no sign of a word, and no space.
+_MARK: Final = 1
 
 _Numbers = NDArray[np.uint64]
+_Signs = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,29 +118,52 @@ def _gram(code: int, named: Sequence[str]) -> str:
 
 def _entries(keys: Sequence[str], first: int, words: _WordNumbers) -> _Numbers:
     """Return the entries of some keys, which stand from a place on."""
-    joined = unbroken("\n".join(keys))
-    numbers, counts = array("Q"), []
-    for line in joined.split("\n"):
-        found = other_words(line)
-        numbers.extend(map(words.__getitem__, found))
-        counts.append(len(found))
-    places = np.repeat(np.arange(first, first + len(keys), dtype=np.uint64), counts)
-    codes = np.frombuffer(numbers, np.uint64) | np.uint64(_WORD)
-    entries = (codes << np.uint64(_PLACE)) | places
-    if joined.isascii():
-        return entries
-    return np.concatenate([entries, _ideographic(joined, first)])
-
-
-def _ideographic(joined: str, first: int) -> _Numbers:
-    """Return the entries of the grams of ideographs in keys that stand one a line."""
+    joined = " \n ".join(keys)
     signs = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    is_ideograph = np.zeros(len(signs) + 1, dtype=np.bool_)
-    for least, most in _RANGES:
-        is_ideograph[:-1] |= (signs >= least) & (signs <= most)
+    kinds = _kinds_of(signs)
+    return np.concatenate([_worded(signs, kinds, first, words), _ideographic(signs, kinds, first)])
+
+
+def _kinds_of(signs: _Signs) -> NDArray[np.uint8]:
+    """Return what each of some signs is."""
+    known = _known_kinds()
+    kinds = known[signs]
+    if not kinds.all():
+        for code in np.unique(signs[kinds == 0]).tolist():
+            found = (kind for pattern, kind in _PATTERNS if pattern.match(chr(code)))
+            known[code] = next(found, _OTHER)
+        kinds = known[signs]
+    return kinds
+
+
+@cache
+def _known_kinds() -> NDArray[np.uint8]:
+    return np.zeros(sys.maxunicode + 1, np.uint8)
+
+
+def _worded(signs: _Signs, kinds: NDArray[np.uint8], first: int, words: _WordNumbers) -> _Numbers:
+    """Return the entries of the words that are no ideographs."""
+    text = np.where(kinds == _LETTER, signs, ord(" "))
+    text[kinds == _END] = _MARK
+    found = text.tobytes().decode("utf-32-le", "surrogatepass").split()
+    numbers = np.fromiter(map(words.__getitem__, found), np.uint64, len(found))
+    is_end = numbers == words[chr(_MARK)]
+    places = np.cumsum(is_end, dtype=np.uint64) + np.uint64(first)
+    entries: _Numbers = _of_codes(numbers | np.uint64(_WORD), places)[~is_end]
+    return entries
+
+
+def _ideographic(signs: _Signs, kinds: NDArray[np.uint8], first: int) -> _Numbers:
+    """Return the entries of the grams of ideographs, whose runs go on across punctuation."""
+    is_kept = kinds != _PASSED_OVER
+    signs, kinds = np.append(signs[is_kept], 0), np.append(kinds[is_kept], _OTHER)
+    is_ideograph = kinds == _IDEOGRAPH
     own = np.flatnonzero(is_ideograph)
-    second = np.where(is_ideograph[own + 1], np.append(signs, 0)[own + 1], 0).astype(np.uint64)
+    second = np.where(is_ideograph[own + 1], signs[own + 1], 0).astype(np.uint64)
     codes = (signs[own].astype(np.uint64) << np.uint64(_SIGN)) | second
-    places = np.cumsum(signs == _LINE, dtype=np.uint64)[own] + np.uint64(first)
+    return _of_codes(codes, np.cumsum(kinds == _END, dtype=np.uint64)[own] + np.uint64(first))
+
+
+def _of_codes(codes: _Numbers, places: _Numbers) -> _Numbers:
     entries: _Numbers = (codes << np.uint64(_PLACE)) | places
     return entries
