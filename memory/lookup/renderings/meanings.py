@@ -68,9 +68,25 @@ class Meanings:
 
         `spans` are first and last word of each, of shape (spans, 2).
         """
+        inside, _ = self._halves(words, spans)
+        return self.encoder.compose(inside)
+
+    def parted(self, words: Sequence[str], spans: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """Return what `rough` does, and the same of all the words but those of each span.
+
+        Where no other word is left, the row is of zeros.
+        """
+        inside, outside = self._halves(words, spans)
+        left = spans[:, 1] - spans[:, 0] + 1 < len(words)
+        compose = self.encoder.compose
+        return compose(inside), compose(outside) * left[:, None]
+
+    def _halves(self, words: Sequence[str], spans: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """Return the sums of the words of each span, and of all the others, as of whole texts."""
         sums = np.cumsum(self._summed(words), axis=0)
         before = np.concatenate([np.zeros_like(sums[:1]), sums])[spans[:, 0]]
-        return self.encoder.compose(sums[spans[:, 1]] - before + self._ends[0])
+        inside = sums[spans[:, 1]] - before
+        return inside + self._ends[0], sums[-1] - inside + self._ends[0]
 
     def joined(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each two neighbours of some ideographs are one piece to the encoder.

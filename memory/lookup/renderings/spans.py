@@ -1,11 +1,12 @@
 """Which words of a translation answer some words of its source: in one pair of texts.
 
 Every run of words of the translation that could be as long is a candidate. What it is worth is
-judged by what the memory says of it (`associations`), by its meaning and by its length. Meanings
-are those of the embedded encoder, which has phrases of all languages in one space; it compares
-phrases rather than words as SimAlign does (Jalili Sabet et al., Findings of EMNLP 2020), for a term
-is seldom translated word by word. All candidates are compared by the sums of their words, which
-takes next to no time, and the best of them as they are.
+judged by what the memory says of it (`associations`), by its length and by its meaning: it should
+be that of the words asked for, and what is left of the translation should mean what is left of the
+source. Meanings are those of the embedded encoder, which has phrases of all languages in one space;
+it compares phrases rather than words as SimAlign does (Jalili Sabet et al., Findings of EMNLP
+2020), for a term is seldom translated word by word. All candidates are compared by the sums of
+their words, which takes next to no time, and the best of them as they are.
 """
 
 from __future__ import annotations
@@ -46,6 +47,14 @@ _NUMBER_COST: Final = 0.3
 _COMMA_COST: Final = 0.05
 # What it costs to cut one of the pieces that the encoder reads Chinese in, at either end.
 _CUT_COST: Final = 0.05
+# What likeness costs of words that answer to the rest of the source, and of the rest of the
+# translation to what is asked: the terms of 1,320 parts of texts in six languages have F1 .863
+# without the rests, .889 with the likeness of both alone, .898 with .3, .901 with .5 and .7.
+_APART: Final = 0.5
+# What it costs to cut between two words that both have a capital, as in Member | States, where not
+# every noun has one.
+_NAME_COST: Final = 0.05
+_CAPITAL_NOUNS: Final = "de"
 # Below this nothing answers.
 _LEAST: Final = 0.2
 
@@ -95,25 +104,36 @@ def find_spans(
     if meanings is not None and choices:
         meanings.learn(word for each in choices for word in each.said_words())
         wanted = meanings.whole([each.asked for each in choices])
-        for each, vector in zip(choices, wanted, strict=True):
-            each.narrow(vector, meanings)
+        spoken = np.array([[any(map(str.isalnum, each.rest))] for each in choices])
+        rests = meanings.whole([each.rest for each in choices]) * spoken
+        for each, own, other in zip(choices, wanted, rests, strict=True):
+            each.narrow(own, other, meanings)
         phrases = [each.phrases() for each in choices]
         vectors = meanings.whole([phrase for some in phrases for phrase in some])
         ends = np.cumsum([len(some) for some in phrases])[:-1]
-        for each, vector, own in zip(choices, wanted, np.split(vectors, ends), strict=True):
-            each.plain = each.plain + own @ vector
+        for each, own, other, inside in zip(
+            choices, wanted, rests, np.split(vectors, ends), strict=True
+        ):
+            each.plain = each.plain + inside @ own
+            each.contrast = each.contrast - _APART * inside @ other
     return [None if each is None else each.best() for each in made]
 
 
 @dataclass(slots=True)
 class _Choice:
-    """The candidates for some words, and what each is worth so far."""
+    """The candidates for some words, and what each is worth so far by itself (`plain`).
+
+    `contrast` is what the rest of the source and that of the translation say of each: it tells
+    which is the best, and not how good that is.
+    """
 
     asked: str
+    rest: str
     target: str
     words: Sequence[Word]
     spans: NDArray[np.int64]
     plain: NDArray[np.float64]
+    contrast: NDArray[np.float64]
 
     @classmethod
     def of(
@@ -133,8 +153,11 @@ class _Choice:
             return None
         plain = -_LENGTH_COST * np.log(lengths / expected) ** 2 - _commas(words, spans)
         plain -= _numbers(asked, target, words, spans, languages)
+        if languages[1] != _CAPITAL_NOUNS:
+            plain -= _names(target, words, spans)
         plain += _associated(words, spans, associations)
-        return cls(asked, target, words, spans, plain)
+        rest = f"{source[: span[0]]} {source[span[1] :]}"
+        return cls(asked, rest, target, words, spans, plain, np.zeros_like(plain))
 
     def texts(self) -> list[str]:
         """Return the words as they stand in the translation."""
@@ -147,12 +170,16 @@ class _Choice:
         if any(_IDEOGRAPH.match(each.key) for each in self.words):
             yield from (one + other for one, other in pairwise(texts))
 
-    def narrow(self, wanted: NDArray[np.float32], meanings: Meanings) -> None:
+    def narrow(
+        self, asked: NDArray[np.float32], rest: NDArray[np.float32], meanings: Meanings
+    ) -> None:
         """Keep the candidates that are likely by the sums of their words."""
         self.plain = self.plain - cuts(self.target, self.words, self.spans, meanings)
-        rough = self.plain + meanings.rough(self.texts(), self.spans) @ wanted
+        inside, outside = meanings.parted(self.texts(), self.spans)
+        contrast = outside @ rest - _APART * outside @ asked
+        rough = self.plain + contrast + inside @ asked - _APART * inside @ rest
         best = np.argsort(-rough, kind="stable")[:_COMPARED]
-        self.spans, self.plain = self.spans[best], self.plain[best]
+        self.spans, self.plain, self.contrast = self.spans[best], self.plain[best], contrast[best]
 
     def phrases(self) -> list[str]:
         """Return the candidates as they stand in the translation."""
@@ -163,7 +190,7 @@ class _Choice:
 
     def best(self) -> Answer | None:
         """Return the best candidate, None where none is good enough."""
-        chosen = int(np.argmax(self.plain))
+        chosen = int(np.argmax(self.plain + self.contrast))
         if self.plain[chosen] < _LEAST:
             return None
         first, last = self.spans[chosen]
@@ -183,6 +210,17 @@ def _commas(words: Sequence[Word], spans: NDArray[np.int64]) -> NDArray[np.float
     passed = np.cumsum([float(each.gap == 1) for each in words])
     inside: NDArray[np.float64] = passed[spans[:, 1]] - passed[spans[:, 0]]
     return _COMMA_COST * inside
+
+
+def _names(target: str, words: Sequence[Word], spans: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what the candidates cost that begin or end inside a name of several words."""
+    joints = np.zeros(len(words) + 1)
+    joints[1:-1] = [
+        not other.gap and target[one.start].isupper() and target[other.start].isupper()
+        for one, other in pairwise(words)
+    ]
+    cost: NDArray[np.float64] = _NAME_COST * (joints[spans[:, 0]] + joints[spans[:, 1] + 1])
+    return cost
 
 
 def cuts(

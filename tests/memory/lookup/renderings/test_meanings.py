@@ -32,6 +32,16 @@ def test_a_span_is_near_the_phrase_itself() -> None:
     assert (np.argmax(rough @ whole.T, axis=1) == [0, 1, 2]).all()
 
 
+def test_what_is_left_of_a_text_is_near_it() -> None:
+    spans = np.array([[0, 1], [3, 4], [0, 4]])
+    inside, outside = known_meanings().parted(WORDS, spans)
+    whole = known_meanings().whole(["to developing countries", "technical assistance to"])
+    assert (inside == known_meanings().rough(WORDS, spans)).all()
+    assert (np.argmax(outside[:2] @ whole.T, axis=1) == [0, 1]).all()
+    assert (np.diagonal(outside[:2] @ whole.T) > 0.85).all()
+    assert not outside[2].any()
+
+
 def test_words_are_encoded_once_whoever_asks() -> None:
     encoder = Counting()
     meanings = Meanings(encoder)

@@ -86,6 +86,36 @@ def test_a_rendering_is_found_in_any_of_its_forms_without_an_encoder() -> None:
     assert text[found.start : found.end] == wanted
 
 
+@pytest.mark.parametrize(
+    ("language", "target", "wanted"),
+    [
+        ("en", "Invites Member States to attend", "Member States"),
+        ("en", "Invites member groups to attend", "member"),
+        ("en", "Invites each Member, States being few", "Member"),
+        ("fr", "Invite les Membres Associés", "Membres Associés"),
+        ("de", "bittet die Mitglieder Staaten zu nennen", "Mitglieder"),
+    ],
+)
+def test_a_name_is_not_cut(language: str, target: str, wanted: str) -> None:
+    words = words_in(wanted, language)
+    table = {heading(words): 0.9, heading(words[:1]): 0.92}
+    found = find_span("请会员国参加", (1, 4), target, ("zh", language), associations=table)
+    assert found is not None
+    assert target[found.start : found.end] == wanted
+
+
+def test_what_is_left_tells_which_words_answer(meanings: Meanings) -> None:
+    source = "请森林委员会继续应请求协助会员国，并报告其工作"
+    target = (
+        "Requests the Forest Board to continue to assist Member States, on request, and to report"
+        " on its work"
+    )
+    asked = (0, source.index("，"))
+    found = find_span(source, asked, target, ("zh", "en"), meanings=meanings)
+    assert found is not None
+    assert target[found.start : found.end] == target[: target.index(", and")]
+
+
 @pytest.mark.parametrize("target", ["", " ", "…", "12. 5", "Nothing like that."])
 def test_where_nothing_answers_nothing_is_found(target: str) -> None:
     assert find_span("发展中国家", (0, 5), target, ("zh", "en")) is None
