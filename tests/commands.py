@@ -38,3 +38,8 @@ def run(
         shown = [stream.getvalue().decode() for stream in (output, errors)]
     assert isinstance(status, int)
     return subprocess.CompletedProcess(given, status, *shown)
+
+
+def printed(*arguments: str) -> str:
+    """Return what a command prints; what it raises goes through."""
+    return CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False).output
