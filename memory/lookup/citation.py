@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
 from itertools import takewhile
 from typing import Any, Final
 
@@ -43,7 +43,8 @@ class Citation:
     `texts` are language and text, in the usual order of the languages. `missing` are those
     asked for, or else all of the document, that lack this paragraph on its own. `replaced_by` is
     the revision in the memory that takes the place of the document, "" for none. `titles` are those
-    of the document, as (language, title), and `date` is as exact as it is known.
+    of the document, as (language, title), and `date` is as exact as it is known. `under` is what
+    stands under it, in its order: the rest of an article, a section, an annex or a table.
     """
 
     symbol: str
@@ -54,6 +55,12 @@ class Citation:
     replaced_by: str = ""
     titles: tuple[tuple[str, str], ...] = ()
     date: str = ""
+    under: tuple[Citation, ...] = ()
+
+    @property
+    def every(self) -> tuple[Citation, ...]:
+        """Itself and what stands under it."""
+        return (replace(self, under=()), *self.under)
 
     @property
     def tuid(self) -> str:
@@ -62,7 +69,8 @@ class Citation:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as an object of JSON."""
-        return asdict(self) | {"tuid": self.tuid}
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        return plain | {"tuid": self.tuid, "under": [each.as_json() for each in self.under]}
 
 
 @in_snapshot
@@ -72,10 +80,11 @@ def cite(
     paragraph: str = "title",
     *,
     languages: Collection[str] | None = None,
-) -> tuple[Citation, ...]:
+) -> Citation:
     """Return a paragraph of a document in every language, or in some.
 
-    Of an article, a section, an annex or a table it returns all that stands in it, in its order.
+    Of an article, a section or an annex it is the heading, with all that stands under it; of a
+    table, the first of what stands in it, with the rest.
     `document` is a symbol, in any case, or names a resolution (`第73/186号决议`). `paragraph` names
     a place in any language, as `lookup.places` reads it (`12(a)`, `序言第3段`, `article 13`,
     `table 15.3.r2.c1`), or is a reference of the memory; a table may stand in `document`, behind
@@ -96,7 +105,8 @@ def cite(
             )
     else:
         found = _with_what_is_under(units, _found(units, symbol, paragraph))
-    return tuple(_citations(store, found, languages or present))
+    first, *others = _citations(store, found, languages or present)
+    return replace(first, under=tuple(others))
 
 
 def _with_what_is_under(units: Sequence[Unit], place: int) -> list[Unit]:

@@ -348,7 +348,7 @@ def _search(request: Request) -> Response:
 def _cite(request: Request) -> Response:
     given = request.query_params
     found = cite(store_of(request), _required(given, "document"), given.get("paragraph", "title"))
-    return JSONResponse({"citations": [each.as_json() for each in found]})
+    return JSONResponse(found.as_json())
 
 
 async def _add_units(request: Request) -> Response:

@@ -224,7 +224,7 @@ def cite(
 ) -> Answer:
     """Give the official text of a paragraph, or a section, of a document in every language."""
     found = cited(store, document, paragraph)
-    return {"citations": [each.as_json() for each in found]}
+    return {"citations": [each.as_json() for each in found.every]}
 
 
 def check(

@@ -131,6 +131,7 @@ _CITATION: Final = _object(
     **dict.fromkeys(("tuid", "symbol", "reference", "label", "replaced_by", "date"), _STRING),
     **dict.fromkeys(("texts", "titles"), _array(_array(_STRING))),
     missing=_array(_STRING),
+    under=_array({"type": "object", "required": ["tuid", "texts"]}),
 )
 
 # With something in it that can be seen.
@@ -290,8 +291,8 @@ _PATHS: Final = {
         _DONE,
     ),
     "/cite": _get(
-        "A paragraph in every language; a heading, or a table, with all that stands in it",
-        _object(citations=_array(_CITATION)),
+        "A paragraph in every language; a heading, or a table, with what stands under it",
+        _CITATION,
         _needed("document", _TEXT),
         _optional("paragraph", _TEXT),
     ),

@@ -63,7 +63,8 @@ def _answers(store: Store, q: str, pair: tuple[str, str], own: str) -> dict[str,
         return usual
     if asked.asked is Asked.PARAGRAPH:
         try:
-            return usual | {"citations": cite(store, asked.text, asked.paragraph or "title")}
+            found = cite(store, asked.text, asked.paragraph or "title")
+            return usual | {"citations": found.every}
         except MissingError as error:
             return usual | {"missing": str(error)}
     source, target = languages_asked(store, asked, pair, own)

@@ -467,13 +467,13 @@ class Memory:
 
     def cite(
         self, document: str, paragraph: str = "title", *, languages: Collection[str] | None = None
-    ) -> tuple[Citation, ...]:
+    ) -> Citation:
         """Return a paragraph of a document in every language, or in some.
 
-        Of an article, a section, an annex or a table it returns all that stands in it, in its
-        order. `document` is a symbol, or names a resolution (`第73/186号决议`); `paragraph` names a
-        place in any language (`12(a)`, `序言第3段`, `article 13`). Raises MissingError where the
-        memory has no such paragraph.
+        Of an article, a section, an annex or a table, what stands under it is with it. `document`
+        is a symbol, or names a resolution (`第73/186号决议`); `paragraph` names a place in any
+        language (`12(a)`, `序言第3段`, `article 13`). Raises MissingError where the memory has no
+        such paragraph.
         """
         from hexapla.memory.lookup.citation import cite
 

@@ -73,7 +73,7 @@ def test_what_is_excluded_is_not_found_but_cited(store: Store) -> None:
     found = concordance(store, Phrase("名册", "zh"))
     assert (found.hits, found.total) == ((), 0)
     assert list(store.units(level=Level.SENTENCE, excluded=False)) == []
-    assert dict(cite(store, SYMBOL, "1")[0].texts)["zh"] == "".join(TEXTS["zh"][3])
+    assert dict(cite(store, SYMBOL, "1").texts)["zh"] == "".join(TEXTS["zh"][3])
     store.prioritize(Selection(file="two.tsv"), Priority.USUAL)
     assert targets(store) == targets(store, "决定保留花草名册。") == ["Keeps the list."]
 

@@ -118,7 +118,7 @@ def show_citation(request: Request) -> Response:
     if given.get("document", "").strip():
         found = cite(
             store_of(request), given["document"], given.get("paragraph", "").strip() or "title"
-        )
+        ).every
     return page(
         request,
         "cite.html",

@@ -101,7 +101,7 @@ def cite(
     Example: hexapla cite A/RES/74/177 pp3 --memory out/memory.db --format md
     """
     with open_store(memory, create=False) as store:
-        first, *others = cited(store, document, paragraph, languages=languages)
+        first, *others = cited(store, document, paragraph, languages=languages).every
     if form in {"text", "md"}:
         # What is known of the document is said once.
         others = [replace(each, titles=(), date="", replaced_by="") for each in others]

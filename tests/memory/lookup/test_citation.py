@@ -28,7 +28,7 @@ from tests.memory.samples import SYMBOL, TEXTS, sample_set
 def test_a_paragraph_in_every_language(
     store: Store, asked: str, reference: str, place: int
 ) -> None:
-    (found,) = cite(store, SYMBOL, asked)
+    found = cite(store, SYMBOL, asked)
     assert (found.symbol, found.reference, found.missing) == (SYMBOL, reference, ())
     assert dict(found.texts) == {language: texts[place][0] for language, texts in TEXTS.items()}
     assert [language for language, _ in found.texts] == list(TEXTS)
@@ -65,7 +65,7 @@ def tables(location: str) -> Iterator[Store]:
 def test_a_table_is_cited_cell_by_cell(
     tables: Store, document: str, paragraph: str, references: str
 ) -> None:
-    found = [each.reference for each in cite(tables, document, paragraph)]
+    found = [each.reference for each in cite(tables, document, paragraph).every]
     if references.endswith("*"):
         assert found == [
             *("table-15.3", "table-15.3.r1.c1", "table-15.3.r1.c2"),
@@ -76,7 +76,7 @@ def test_a_table_is_cited_cell_by_cell(
 
 
 def test_one_cell_is_a_paragraph_and_what_is_missing_is_said(tables: Store) -> None:
-    (cell,) = cite(tables, "A/98/6(Sect.15)", "table 15.3.r1.c2")
+    cell = cite(tables, "A/98/6(Sect.15)", "table 15.3.r1.c2")
     assert cell.label == "table-15.3.r1.c2"
     with pytest.raises(MissingError, match="no table 4"):
         cite(tables, "A/98/6(Sect.15)", "table 4")
@@ -143,18 +143,18 @@ def test_a_heading_is_cited_with_all_that_stands_under_it(
     location: str, paragraphs: str, asked: str, references: str
 ) -> None:
     with document_of(location, paragraphs) as opened:
-        assert [each.reference for each in cite(opened, SYMBOL, asked)] == references.split()
+        assert [each.reference for each in cite(opened, SYMBOL, asked).every] == references.split()
 
 
 def test_a_resolution_by_its_number(store: Store) -> None:
-    assert cite(store, "第98/12号决议")[0].texts[0] == ("zh", TEXTS["zh"][0][0])
-    assert cite(store, "resolution 98/12")[0].texts[1] == ("en", TEXTS["en"][0][0])
+    assert cite(store, "第98/12号决议").texts[0] == ("zh", TEXTS["zh"][0][0])
+    assert cite(store, "resolution 98/12").texts[1] == ("en", TEXTS["en"][0][0])
 
 
 def test_a_symbol_in_any_case(store: Store) -> None:
     store.replace_set(replace(sample_set(), symbol="E/CN.4/Sub.2/98/L.1"))
-    assert cite(store, SYMBOL.lower())[0].symbol == SYMBOL
-    assert cite(store, "e/cn.4/sub.2/98/l.1")[0].symbol == "E/CN.4/Sub.2/98/L.1"
+    assert cite(store, SYMBOL.lower()).symbol == SYMBOL
+    assert cite(store, "e/cn.4/sub.2/98/l.1").symbol == "E/CN.4/Sub.2/98/L.1"
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ def test_look_ups_give_what_is_replaced_last_and_tell_of_it(store: Store) -> Non
     told = [hit.replaced_by for hit in hits]
     assert told == sorted(told)
     assert told.count(f"{DRAFT}/Rev.10") == 2
-    assert cite(store, DRAFT, "1")[0].replaced_by == f"{DRAFT}/Rev.10"
-    assert cite(store, f"{DRAFT}/Rev.10", "1")[0].replaced_by == ""
+    assert cite(store, DRAFT, "1").replaced_by == f"{DRAFT}/Rev.10"
+    assert cite(store, f"{DRAFT}/Rev.10", "1").replaced_by == ""
 
 
 @given(

@@ -42,5 +42,5 @@ def test_what_is_written_is_found_again(store: Store) -> None:
         asked = question(line)
         assert (asked.asked, asked.text) == (Asked.PARAGRAPH, symbol), line
         if asked.paragraph:
-            found, *_ = cite(store, asked.text, asked.paragraph)
+            found = cite(store, asked.text, asked.paragraph)
             assert source_line(symbol, found.reference, found.label) == line

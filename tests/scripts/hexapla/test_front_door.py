@@ -112,7 +112,7 @@ def test_a_memory_is_searched_matched_and_cited(memory: Path) -> None:
         assert opened.search("先例", translation="report").total == 0
         assert opened.match("请秘书长提出报告。")[0].score == 100
         assert opened.match("请秘书长提出建议。", min_score=99) == []
-        texts = dict(opened.cite("A/99/7", "1")[0].texts)
+        texts = dict(opened.cite("A/99/7", "1").texts)
         assert texts["en"] == "Decides to keep the roster of precedents;"
         assert opened.fragments("我们请秘书长提出报告").stretches[0].text == "请秘书长提出报告"
         for look_up in (opened.match, opened.fragments):
