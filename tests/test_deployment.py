@@ -8,10 +8,12 @@ import shlex
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from hexapla.cli.main import cli
 from scripts.dev.local.postgres import local_postgres, programs
@@ -20,7 +22,7 @@ from tests.paths import ROOT, SAMPLE
 PAGE = ROOT / "scripts/docs/pages/teams/running.md"
 DEPLOY = ROOT / "scripts/docs/deploy"
 UNITS = sorted(path.name for path in DEPLOY.glob("hexapla-*"))
-INSTALLED = "/srv/hexapla/.venv/bin/hexapla"
+INSTALLED = re.compile(r"/srv/hexapla/\.venv/bin/\w+")
 
 
 def commands() -> list[str]:
@@ -52,7 +54,7 @@ def test_what_is_started_is_a_command_with_options_that_it_has(
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
 def test_the_units_are_those_that_systemd_takes(tmp_path: Path) -> None:
     for name in UNITS:
-        text = (DEPLOY / name).read_text("utf-8").replace(INSTALLED, sys.executable)
+        text = INSTALLED.sub(sys.executable, (DEPLOY / name).read_text("utf-8"))
         (tmp_path / name).write_text(text, "utf-8")
     verified = subprocess.run(
         ["systemd-analyze", "verify", *(str(tmp_path / name) for name in UNITS)],
@@ -62,6 +64,22 @@ def test_the_units_are_those_that_systemd_takes(tmp_path: Path) -> None:
     )
     # It tells of what else is wrong on this machine as well.
     assert [line for line in verified.stderr.splitlines() if "hexapla" in line] == []
+
+
+@pytest.mark.cluster
+def test_the_units_of_a_cluster_start_what_is_there(tmp_path: Path) -> None:
+    for name in ("scheduler", "worker"):
+        text = (DEPLOY / f"hexapla-{name}.service").read_text("utf-8")
+        (command,) = re.findall(r"^ExecStart=\S+/dask (.*)", text, re.MULTILINE)
+        # Options that it has not are told before the help of the command.
+        done = CliRunner().invoke(dask_command(name), [*shlex.split(command)[1:], "--help"])
+        assert done.exit_code == 0, done.output
+
+
+def dask_command(name: str) -> click.Command:
+    """Return the command `dask scheduler` or `dask worker`."""
+    found: click.Command = import_module(f"distributed.cli.dask_{name}").main
+    return found
 
 
 @pytest.mark.postgres
@@ -77,21 +95,32 @@ def test_the_page_is_true_command_by_command(tmp_path: Path) -> None:
         path = os.pathsep.join(
             (str(Path(sys.executable).parent), str(programs()), os.environ["PATH"])
         )
-        done = subprocess.run(
-            ["bash", "-e", "-x", "-c", script.replace("@localhost/", f"@127.0.0.1:{port}/")],
-            cwd=home,
-            env={
-                **os.environ,
-                **{"HOME": str(home), "PATH": path, "PYTHONPATH": str(ROOT)},
-                **{"PGHOST": "127.0.0.1", "PGPORT": port, "PGUSER": user, "PGPASSWORD": password},
-            },
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert "Ana Pérez: reviewer, es" in done.stdout
-    assert done.stdout.count("sound, 2 document sets") == 2
-    assert "chen: corrector of" in done.stdout
+        environment = {
+            **os.environ,
+            **{"HOME": str(home), "PATH": path, "PYTHONPATH": str(ROOT)},
+            **{"PGHOST": "127.0.0.1", "PGPORT": port, "PGUSER": user, "PGPASSWORD": password},
+        }
+
+        def run(script: str, **more: str) -> str:
+            done = subprocess.run(
+                ["bash", "-e", "-x", "-c", script],
+                cwd=home,
+                env=environment | more,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr[-2000:]
+            return done.stdout
+
+        # What PostgreSQL's own user does, but for the password, which is asked for; the name of
+        # the page is that of the server's own user here.
+        for command in re.findall(r"^# su postgres -c '(.*)'$", page, re.MULTILINE):
+            run(command.removesuffix(" --pwprompt").replace("hexapla", "house"))
+        run(f"psql --command \"ALTER ROLE house PASSWORD '{password}'\" postgres")
+        said = run(script.replace("hexapla@localhost/", f"house@127.0.0.1:{port}/"), PGUSER="house")
+    assert "Ana Pérez: reviewer, es" in said
+    assert said.count("sound, 2 document sets") == 2
+    assert said.count("chen: corrector of") == 2
     for name in ("accounts.json", "memory-friday.db", "memory-friday.dump", "nightly.json"):
         assert (home / name).stat().st_size > 0

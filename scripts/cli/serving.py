@@ -87,13 +87,17 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a server listens, and who may come in; `is_new` tells a token that was just made."""
+    """Where a server listens, and who may come in.
+
+    `is_local` tells that only this computer can connect, `is_new` a token that was just made.
+    """
 
     listener: socket.socket
     host: str
     port: int
     access: AccessPolicy
     operation: Operation
+    is_local: bool
     is_new: bool
     prefix: str
 
@@ -207,7 +211,8 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
             raise UsageError(f"port {serving.port} of {host}: {cause}") from error
         where, chosen = listener.getsockname()[:2]
         # Whom a proxy on this computer lets in comes from anywhere.
-        network = not ip_address(where).is_loopback or bool(serving.proxies)
+        is_local = ip_address(where).is_loopback
+        network = not is_local or bool(serving.proxies)
         known = (*serving.names, *((socket.gethostname(), host) if network else ()))
         hosts = allowed_hosts(chosen, tuple(filter(None, known)))
         accounts, given, made = _accounts(serving.accounts), None, None
@@ -226,6 +231,7 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
                 log,
                 _tell_hidden,
             ),
+            is_local=is_local,
             is_new=made is not None,
             prefix=prefix,
         )
@@ -266,8 +272,11 @@ def _log(serving: Serving) -> Iterator[RequestLog | None]:
 
 
 def warn_about_network(endpoint: Endpoint) -> None:
-    """Tell on the error output that others can ask, with what, and what this does not protect."""
-    if not endpoint.access.network:
+    """Tell on the error output that others can ask, with what, and what this does not protect.
+
+    Of who comes through a proxy on this computer nothing is told: the proxy encrypts.
+    """
+    if endpoint.is_local:
         return
     say(
         f"others on the network can reach {endpoint.address}: only with the token, but what is sent"

@@ -15,9 +15,14 @@ TOKEN = "a-token-of-our-own-choice"
 
 
 def endpoint_at(
-    host: str = "127.0.0.1", *, always: bool = False, file: Path | None = None
+    host: str = "127.0.0.1",
+    *,
+    always: bool = False,
+    file: Path | None = None,
+    proxies: tuple[str, ...] = (),
 ) -> Endpoint:
-    with listening(Serving(host=host, token_file=file), always=always) as endpoint:
+    serving = Serving(host=host, token_file=file, proxies=proxies)
+    with listening(serving, always=always) as endpoint:
         return endpoint
 
 
@@ -86,6 +91,8 @@ def test_a_port_or_an_address_that_cannot_be_had_is_refused() -> None:
 
 def test_only_a_server_on_the_network_warns(capsys: pytest.CaptureFixture[str]) -> None:
     warn_about_network(endpoint_at())
+    # What it gives on was encrypted on the network.
+    warn_about_network(endpoint_at(proxies=("127.0.0.1",)))
     assert capsys.readouterr().err == ""
     warn_about_network(endpoint_at("0.0.0.0"))
     assert "others on the network can reach http://0.0.0.0:" in capsys.readouterr().err
