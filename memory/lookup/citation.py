@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any, Final
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import MissingError
 from hexapla.corpora.numbers.labels import split_label
 from hexapla.corpora.symbols import find_symbol
-from hexapla.memory.lookup.places import TABLE, likely_references, paragraph_reference
+from hexapla.memory.lookup.places import (
+    TABLE,
+    likely_references,
+    paragraph_reference,
+    range_ends,
+)
 from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.register import FactKind
@@ -32,8 +37,13 @@ __all__ = [
 _WITH_TABLE: Final = re.compile(rf"(?P<document>\S.*?)[\s,，]+(?P<table>{TABLE.pattern})\s*", re.I)
 # A table, a figure or a box stands in a section.
 _CAPTION: Final = re.compile(r"(?:^|\.)(?:table|figure|box)-")
-_RESOLUTION: Final = re.compile(r"(?<![\d/])(\d{1,3}/\d{1,4}(?:[a-z](?![a-z]))?)(?![\d/])")
-_OLD_RESOLUTION: Final = re.compile(r"(?<!\d)(\d{1,4})(?:\s?[a-z])?\s?(\((?:[ivxlc]+|\d{4})\))")
+# How the organs number their resolutions.
+_RESOLUTIONS: Final = (
+    ("A", re.compile(r"(?<![\d/])(\d{1,3}/\d{1,4}(?:[a-z](?![a-z]))?)(?![\d/])")),
+    ("E", re.compile(r"(?<![\d/])((?:19|20)\d\d/\d{1,3})(?![\d/])")),
+    ("A", re.compile(r"(?<!\d)(\d{1,4})(?:\s?[a-z])?\s?(\([ivxlc]+\))")),
+    ("S", re.compile(r"(?<!\d)(\d{1,4})\s?(\((?:19|20)\d\d\))")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ def cite(
     """Return a paragraph of a document in every language, or in some.
 
     Of an article, a section or an annex it is the heading, with all that stands under it; of a
-    table, the first of what stands in it, with the rest.
+    table, or of several paragraphs (`paras. 3-5`), the first of what stands there, with the rest.
     `document` is a symbol, in any case, or names a resolution (`第73/186号决议`). `paragraph` names
     a place in any language, as `lookup.places` reads it (`12(a)`, `序言第3段`, `article 13`,
     `table 15.3.r2.c1`), or is a reference of the memory; a table may stand in `document`, behind
@@ -104,9 +114,34 @@ def cite(
                 "%(symbol)s: there is no %(table)s", symbol=symbol, table=paragraph.strip()
             )
     else:
-        found = _with_what_is_under(units, _found(units, symbol, paragraph))
+        found = _named(units, symbol, paragraph)
     first, *others = _citations(store, found, languages or present)
     return replace(first, under=tuple(others))
+
+
+def _named(units: Sequence[Unit], symbol: str, paragraph: str) -> list[Unit]:
+    """Return what is named: a paragraph, what stands under it, or several from one to another.
+
+    Raises MissingError where there is none.
+    """
+    reference = paragraph_reference(paragraph)
+    place = _place(units, reference)
+    if place is not None:
+        return _with_what_is_under(units, place)
+    start, stop = (_place(units, end) for end in range_ends(reference) or (reference, reference))
+    if start is None or stop is None:
+        ends = range_ends(reference) or (paragraph, paragraph)
+        raise MissingError(
+            "%(symbol)s: there is no paragraph %(number)s",
+            symbol=symbol,
+            number=ends[0] if start is None else ends[1],
+        )
+    last = _with_what_is_under(units, stop)
+    if len(last) == 1:
+        inner = (f"{_own_label(last[0])}(", f"{_own_label(last[0])}.")
+        last += takewhile(lambda unit: _own_label(unit).startswith(inner), units[stop + 1 :])
+    of_notes = units[stop].kind is Kind.NOTE
+    return [each for each in (*units[start:stop], *last) if (each.kind is Kind.NOTE) is of_notes]
 
 
 def _with_what_is_under(units: Sequence[Unit], place: int) -> list[Unit]:
@@ -207,17 +242,25 @@ def _citations(
 def resolution_symbol(text: str) -> str:
     """Return the symbol in a text, or that of the resolution that it names by number, or the text.
 
-    A bare number (`73/186`, `2200 A (XXI)`) is a resolution of the General Assembly's.
+    A bare number (`73/186`, `2200 A (XXI)`) is a resolution of the General Assembly's; one with a
+    year is of the Security Council's (`1325 (2000)`) or the Economic and Social Council's
+    (`1996/31`).
 
     >>> resolution_symbol("第73/186号决议"), resolution_symbol("a/c.3/74/l.5")
     ('A/RES/73/186', 'A/C.3/74/L.5')
+    >>> resolution_symbol("第1325(2000)号决议"), resolution_symbol("2200 A (XXI)")
+    ('S/RES/1325(2000)', 'A/RES/2200(XXI)')
+    >>> resolution_symbol("resolution 1996/31")
+    'E/RES/1996/31'
     """
     symbol = find_symbol(text) or find_symbol(text.upper())
     if symbol:
         return symbol
     key = match_key(text)
-    number = _RESOLUTION.search(key) or _OLD_RESOLUTION.search(key)
-    return f"A/RES/{''.join(number.groups()).upper()}" if number else text.strip()
+    for organ, pattern in _RESOLUTIONS:
+        if number := pattern.search(key):
+            return f"{organ}/RES/{''.join(number.groups()).upper()}"
+    return text.strip()
 
 
 def _in_any_case(store: Store, symbol: str) -> str:
@@ -235,14 +278,10 @@ def _languages(store: Store, symbol: str) -> list[str]:
     return sorted(every, key=language_rank)
 
 
-def _found(units: Sequence[Unit], symbol: str, paragraph: str) -> int:
-    """Return the place of the paragraph that is named. Raises MissingError where there is none."""
-    for reference in likely_references(paragraph_reference(paragraph)):
-        for place in _places(units, reference.casefold()):
-            return place
-    raise MissingError(
-        "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=paragraph
-    )
+def _place(units: Sequence[Unit], reference: str) -> int | None:
+    """Return where the paragraph of a reference is, None where there is none."""
+    places = (_places(units, each.casefold()) for each in likely_references(reference))
+    return next(chain.from_iterable(places), None)
 
 
 def _places(units: Sequence[Unit], folded: str) -> Iterator[int]:

@@ -26,7 +26,7 @@ from hexapla.corpora.numbers.numerals import (
 from hexapla.memory.checks.values.tables import number_words
 from hexapla.memory.text.keys import match_key
 
-__all__ = ["TABLE", "likely_references", "named_place", "paragraph_reference"]
+__all__ = ["TABLE", "likely_references", "named_place", "paragraph_reference", "range_ends"]
 
 
 class _Sense(StrEnum):
@@ -53,16 +53,18 @@ _WORDS: Final[Mapping[_Sense, str]] = MappingProxyType(
         _Sense.SECTION: "sect section secc seccion chap chapter chapitre capitulo part partie parte"
         " раздел раздела разделе глава главы главе часть части فرع فصل قسم باب جزء abschnitt"
         " abschnitts kapitel kapitels teil teils 节 章 编 篇 部分",
-        _Sense.ARTICLE: "art article articulo rule regulation principle guideline regle principe"
-        " directive regla principio directriz статья статьи статье ст правило правила принцип"
-        " принципа ماده قاعده مبدا artikel artikels regel grundsatz leitlinie"
+        _Sense.ARTICLE: "art arts article articles articulo articulos rule rules regulation"
+        " principle guideline regle principe directive regla principio directriz статья статьи"
+        " статье статей ст правило правила принцип принципа ماده مواد قاعده مبدا artikel artikels"
+        " regel grundsatz leitlinie"
         " 条 规则 条例 原则 准则",
         _Sense.PREAMBLE: "pp preamble preambular preambule preambulo преамбула преамбулы преамбуле"
         " преамбулярный ديباجه praambel praambelabsatz praambelabs 序言 序言部分",
         _Sense.NOTE: "fn note footnote nota сноска сноске примечание حاشيه fussnote 注 脚注",
         _Sense.PARAGRAPH: "op para paras par paragraph paragraphs paragraphe paragraphes alinea al"
-        " parr parrafo parrafos п пункт пункта пункте абзац абзаца абзаце فقره abs absatz absatzes"
-        " ziff ziffer nr 段 款",
+        " parr parrafo parrafos п пп пункт пункта пункте пункты пунктов пунктах абзац"
+        " абзаца абзаце абзацы абзацев فقره فقرات abs absatz absatzes"
+        " absatze ziff ziffer ziffern nummer nummern nr 段 款",
         _Sense.POINT: "subpara subparagraph apartado inciso letra подпункт подпункта buchst"
         " buchstabe 分段 项 目",
         _Sense.NOTHING: "of the in its no de la le les l du des del los las el der dem den das die"
@@ -106,6 +108,15 @@ TABLE: Final = re.compile(
 )
 """A pattern of a table, or of a row or a cell of one, as people name it."""
 _BEFORE_TABLE: Final = re.compile(rf"(?P<outer>.+?)[\s,，،]*(?={TABLE.pattern}$)", re.IGNORECASE)
+# Paragraphs from one to another: `paras. 3-5`, `paragraphes 3 à 5`, `第三至五段`.
+_COUNT: Final = rf"(?:\d+(?:\.\d+)*|{HAN_DIGIT}{{1,7}})"
+_RANGE: Final = re.compile(
+    rf"(?P<before>.*?)(?P<first>{_COUNT})[段条款]?\s*(?:[-‐‑–—～]|"
+    rf"(?:to|through|a|à|al|bis|до|по|إلى|至|到)(?=[\s\d第]|{HAN_DIGIT}))\s*第?"
+    rf"(?P<last>{_COUNT})(?P<behind>\D*)",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(r"(?P<before>.*?)(?P<first>\d+(?:\.\d+)*)-(?P<last>\d+(?:\.\d+)*)")
 # References as they are stored: `annex.3` is paragraph 3 of the annex, and no annex III.
 _STORED: Final = re.compile(r"(?:annex|appendix)[.-]\S+")
 _IN_SECTION: Final = re.compile(
@@ -137,6 +148,8 @@ def named_place(text: str) -> str:
 
     >>> named_place("troisième alinéa du préambule"), named_place("пункт 3 приложения II")
     ('pp-3', 'annex-ii.3')
+    >>> named_place("paragraphes 3 à 5"), named_place("附件二第三至五段")
+    ('3-5', 'annex-ii.3-5')
     >>> named_place("three trees")
     ''
     """
@@ -145,11 +158,38 @@ def named_place(text: str) -> str:
         return f"{table['annex'] or ''}table-{table['number'].removesuffix('.')}"
     if (before := _BEFORE_TABLE.match(text)) and (outer := named_place(before["outer"])):
         return f"{outer}.{named_place(text[before.end() :])}"
+    if several := _RANGE.fullmatch(text):
+        first, last = map(_in_digits, several.group("first", "last"))
+        outer = named_place(f"{several['before']}{first}{several['behind']}")
+        if outer.endswith(first) and _is_less(first, last):
+            return f"{outer}-{last}"
     key = match_key(text)
     if _STORED.fullmatch(key):
         return key
     reader = _Reader()
     return reader.reference if reader.read(key) else ""
+
+
+def range_ends(reference: str) -> tuple[str, str] | None:
+    """Return the references of the first and the last of several paragraphs, None for one.
+
+    >>> range_ends("annex-ii.3-5"), range_ends("pp-3")
+    (('annex-ii.3', 'annex-ii.5'), None)
+    """
+    ends = _ENDS.fullmatch(reference)
+    if not ends or not _is_less(ends["first"], ends["last"]):
+        return None
+    return ends["before"] + ends["first"], ends["before"] + ends["last"]
+
+
+def _in_digits(number: str) -> str:
+    return number if number[0].isdecimal() else str(parse_chinese(number) or number)
+
+
+def _is_less(one: str, other: str) -> bool:
+    """Return whether one of two numbers, such as 15.3 and 15.12, is the lesser, of equal parts."""
+    mine, others = ([*map(int, filter(str.isdecimal, each.split(".")))] for each in (one, other))
+    return len(mine) == len(others) and mine < others
 
 
 def likely_references(reference: str) -> Iterator[str]:

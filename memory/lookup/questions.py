@@ -43,8 +43,10 @@ _MOST_WORDS: Final = 6
 _MOST_SIGNS: Final = 12
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _RESOLUTION: Final = re.compile(
-    r"(?:resolution|r[ée]solution|resoluci[óo]n|резолюци\w*|(?:ال)?قرار|第)?\s*"
-    r"(?P<number>\d{1,3}/\d{1,4}(?:\s?[A-Z](?!\w))?|\d{1,4}(?:\s?[A-Z])?\s?\((?:[IVXLC]+|\d{4})\))"
+    r"(?P<word>resolution|r[ée]solution|resoluci[óo]n|резолюци\w*|(?:ال)?قرار|第)?\s*"
+    r"(?<!\d)(?P<number>\d{1,3}/\d{1,4}(?:\s?[A-Z](?!\w))?|\d{1,4}(?:\s?[A-Z])?\s?\((?:[IVXLC]+|\d{4})\)"
+    # Without a word, 1996/31 can be anything.
+    r"|(?(word)(?:19|20)\d\d/\d{1,3}|(?!)))"
     r"(?:号决议)?",
     re.IGNORECASE,
 )

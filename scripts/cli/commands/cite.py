@@ -91,11 +91,11 @@ def cite(
     """Show PARAGRAPH of DOCUMENT in every language, its title where no paragraph is named.
 
     DOCUMENT is a symbol, or names a resolution: 第73/186号决议. PARAGRAPH is its number, such as
-    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note. It may be named
-    in any language: 序言第3段, "пункт 4 приложения II". "article 13" is an article with all that
-    stands in it, "section II" a section, "article 13, para. 2" a paragraph. "table 15.3" is a
-    table, cell by cell, "table 15.3.r2" its second row, "table 15.3.r2.c1" a cell; it may stand in
-    DOCUMENT too: "A/99/6 table 15.3".
+    12 or "12(a)", or several, 3-5; pp3 is the third paragraph of the preamble, fn4 the fourth note.
+    It may be named in any language: 序言第3段, "пункт 4 приложения II". "article 13" is an article
+    with all that stands in it, "section II" a section, "article 13, para. 2" a paragraph. "table
+    15.3" is a table, cell by cell, "table 15.3.r2" its second row, "table 15.3.r2.c1" a cell; it
+    may stand in DOCUMENT too: "A/99/6 table 15.3".
 
     \b
     Example: hexapla cite A/RES/74/177 pp3 --memory out/memory.db --format md

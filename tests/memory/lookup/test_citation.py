@@ -110,7 +110,7 @@ REPORT = """
 I:heading:I 1:body:1 II:heading:II II.A:heading:II.A 2:body:2 2(a):list_item:2(a) h-4:heading:
 3:body:3 figure-1:heading:figure-1 table-1:heading:table-1 table-1.r1.c1:table_cell:table-1.r1.c1
 II.B:heading:II.B 4+5:body:4+5 III:heading:III 6:body:6 sig-1:signature:
-annex-I:heading:annex-I h-9:heading: annex-I.1:body:annex-I.1
+fn-1:note:1 fn-2:note:2 annex-I:heading:annex-I h-9:heading: annex-I.1:body:annex-I.1
 annex-II:heading:annex-II annex-II.I:heading:annex-II.I annex-II.1:body:annex-II.1
 annex-II.II:heading:annex-II.II annex-II.2:body:annex-II.2
 """
@@ -136,6 +136,11 @@ annex-II.II:heading:annex-II.II annex-II.2:body:annex-II.2
         (REPORT, "figure-1", "figure-1"),
         (REPORT, "annex 1", "annex-I h-9 annex-I.1"),
         (REPORT, "附件二第一节", "annex-II.I annex-II.1"),
+        (REPORT, "paras. 2-3", "2 2(a) h-4 3"),
+        (REPORT, "section II, paras. 3 to 6", "3 figure-1 table-1 table-1.r1.c1 II.B 4+5 III 6"),
+        (REPORT, "脚注1至2", "fn-1 fn-2"),
+        (REPORT, "1–2", "1 II II.A 2 2(a)"),
+        (TREATY, "第二条至第21条", "2 h-3 2.1 2.1(a) h-4 2.2+2.3 p-1 h-5 21 21~2"),
         (REPORT, "annexe II", "annex-II annex-II.I annex-II.1 annex-II.II annex-II.2"),
     ],
 )
@@ -144,6 +149,17 @@ def test_a_heading_is_cited_with_all_that_stands_under_it(
 ) -> None:
     with document_of(location, paragraphs) as opened:
         assert [each.reference for each in cite(opened, SYMBOL, asked).every] == references.split()
+
+
+@pytest.mark.parametrize(
+    ("asked", "lacking"), [("2-7", "7"), ("7-8", "7"), ("9", "9"), ("3-2", "3-2")]
+)
+def test_paragraphs_that_are_not_there_are_named(location: str, asked: str, lacking: str) -> None:
+    with (
+        document_of(location, REPORT) as opened,
+        pytest.raises(MissingError, match=f"no paragraph {lacking}$"),
+    ):
+        cite(opened, SYMBOL, asked)
 
 
 def test_a_resolution_by_its_number(store: Store) -> None:

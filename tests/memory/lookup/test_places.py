@@ -12,6 +12,17 @@ NAMED = """
 pp3 | pp-3
 12 (a) | 12(a)
 第四段 | 4
+第三至五段 | 3-5
+第3段至第5段 | 3-5
+paragraphs 3 through 5 | 3-5
+paragraphes 3 à 5 du dispositif | 3-5
+párrafos 3 a 5 | 3-5
+пункты 3–5 | 3-5
+الفقرات 3 إلى 5 | 3-5
+Absätze 3 bis 5 | 3-5
+paras. 15.3-15.12 | 15.3-15.12
+Artikel 12 bis | 12bis
+annex II, paras. 3-5 | annex-ii.3-5
 第4段 | 4
 第十二段 | 12
 序言第3段 | pp-3
