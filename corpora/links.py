@@ -107,7 +107,7 @@ _NUMBER = re.compile(
 _FIRST_SESSION = 31  # the first whose resolutions were numbered as 31/1
 _MOST_OF_OTHERS = 99  # resolutions of one session; only the General Assembly has more
 _LONGEST_GAP = 80  # characters between two numbers of one list, such as a date
-_TIGHT_GAP = 12
+_TIGHT_GAP = 12  # characters
 _STOP = re.compile(r"[;؛。!?؟]|(?<!\W\d)(?<!\W\d\d)[.:]\s+[^\W\d_a-zа-я]")
 _CHINESE_LEAD = re.compile(r"[第号、和及与,]\s?$")
 

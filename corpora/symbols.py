@@ -89,7 +89,7 @@ _LOOK_ALIKES = str.maketrans(
     }
 )
 
-_MASTHEAD_LINES = 30
+_MASTHEAD_LINES = 30  # with text, in which the symbol of the document stands
 _BESIDE = re.compile(
     r"United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|"
     r"Объединенные Нации|الأمم المتحدة|联合国|聯合國|Vereinte Nationen|"

@@ -34,7 +34,9 @@ MOST_PLACES: Final = 10
 """Places that are named of what is left out of a file for one cause: there can be millions."""
 
 SURE_FROM: Final = 0.95
+"""The confidence from which a link is taken for right by itself, 0 to 1."""
 REVIEW_FROM: Final = 0.7
+"""The confidence under which a link is doubtful; what is between these two is for review."""
 
 
 class Level(StrEnum):

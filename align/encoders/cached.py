@@ -24,9 +24,9 @@ from hexapla.corpora.errors import StoreError
 __all__ = ["CachedEncoder", "CachedSummingEncoder", "cached"]
 
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
-_ASKED_AT_ONCE: Final = 500
-_SECONDS: Final = 60.0
-_MOST_BYTES: Final = 2 << 30
+_ASKED_AT_ONCE: Final = 500  # keys: builds of SQLite take 999 in a statement, or more
+_SECONDS: Final = 60.0  # that others may write
+_MOST_BYTES: Final = 2 << 30  # of vectors that are kept
 
 
 def cached(encoder: Encoder, folder: Path, *, most_bytes: int = _MOST_BYTES) -> Encoder:

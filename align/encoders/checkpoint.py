@@ -42,7 +42,7 @@ _SHORT_NAMES: Final = {
 _OFFSET_POSITIONS: Final = frozenset(
     ("roberta", "xlm-roberta", "xlm-roberta-xl", "camembert", "mpnet")
 )
-_USUAL_LENGTH: Final = 512
+_USUAL_LENGTH: Final = 512  # tokens; the positions of BERT and of what was made after it
 # The models of the E5 family want this before every text that is compared with its like; those
 # tuned on instructions want none before a document.
 _E5: Final = re.compile(r"(?<![a-z0-9])e5(?![a-z0-9])(?!.*instruct)", re.IGNORECASE)

@@ -20,6 +20,7 @@ from hexapla.align.lattice.paths import StateBlock, best_path
 
 __all__ = ["Window", "rough_path", "whole", "windows"]
 
+# For the rough path, which only says where to look.
 _ROUGH_BEAD_TYPES: Final[tuple[BeadType, ...]] = ((1, 0), (1, 1), (0, 1))
 # Tables of at most so many cells are searched whole.
 _SMALL: Final = 1_000_000

@@ -81,7 +81,7 @@ MOST_TAGS_OF_UNIT: Final = 100_000
 
 As many attributes may stand there. A unit of seven languages with inline tags has some hundred."""
 
-_TAGS_ANYWAY: Final = 200_000
+_TAGS_ANYWAY: Final = 200_000  # of a small file, which may be packed well
 _TAGS_A_BYTE: Final = 8  # of a packed file; real ones have 1
 
 MOST_PIECES: Final = 200_000
@@ -121,10 +121,10 @@ MOST_MESSAGES: Final = 250_000
 MOST_VARIANTS: Final = 100
 """The units of one file's set with the same text at the same place, each translated otherwise."""
 
-_TEXT_ANYWAY: Final = 2_000_000
+_TEXT_ANYWAY: Final = 2_000_000  # characters, of a small file
 _TEXT_A_BYTE: Final = 100  # of the file, which can be packed: twice what real ones have
-_TRANSLATIONS_ANYWAY: Final = 50_000
-_TRANSLATIONS_A_BYTE: Final = 0.5
+_TRANSLATIONS_ANYWAY: Final = 50_000  # of a small file
+_TRANSLATIONS_A_BYTE: Final = 0.5  # one takes two bytes at least
 
 
 def cpu_seconds(size: int) -> float:

@@ -16,7 +16,7 @@ __all__ = ["GZIP", "unpacked", "unpacked_name"]
 GZIP: Final = b"\x1f\x8b"
 """What a gzip file begins with (RFC 1952, 2.3.1)."""
 
-_PIECE: Final = 2**20
+_PIECE: Final = 2**20  # bytes
 
 
 def unpacked_name(name: str) -> str:

@@ -320,7 +320,7 @@ def _is_list(numbers: Sequence[str], language: str) -> bool:
     return True
 
 
-_NO_NUMBER = 1 << 30
+_NO_NUMBER = 1 << 30  # behind all that are printed
 
 
 def _is_title(element: etree._Element) -> bool:

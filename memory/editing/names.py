@@ -14,7 +14,7 @@ from hexapla.memory.text.keys import LETTER
 
 __all__ = ["name_pattern", "read_names"]
 
-_LONGEST: Final = 200
+_LONGEST: Final = 200  # characters of a name
 # Bytes of a list that are read.
 _MOST: Final = 2**24
 # Arabic writes "and", "for", "by" and the like as one word with what follows.

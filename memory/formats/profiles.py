@@ -84,7 +84,7 @@ CONFIRMATIONS: Final = MappingProxyType(
 """What Trados calls the states of a segment (docs.rws.com, "ConfirmationLevel"), the usual one
 first."""
 
-_A_FILE: Final = 100_000
+_A_FILE: Final = 100_000  # units of a file; a larger memory becomes several
 
 
 def _nothing(_: Unit, __: Translation) -> tuple[Property, ...]:

@@ -64,7 +64,7 @@ _BREAK_CODE: Final = re.compile(
     r"|\\([nt])|\{?\\(line|softline|par|page|sect|tab)\b\s*\}?",
     re.IGNORECASE,
 )
-_LONGEST_CODE: Final = 100
+_LONGEST_CODE: Final = 100  # characters
 _TABS: Final = frozenset({"tab", "t"})
 
 # Causes that are told apart: a file can have millions.

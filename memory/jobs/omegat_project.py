@@ -25,7 +25,7 @@ from hexapla.memory.units import Level, Unit
 __all__ = ["project_languages", "update_project"]
 
 _NAME: Final = "omegat.project"
-_LARGEST: Final = 1 << 20
+_LARGEST: Final = 1 << 20  # bytes
 
 
 def project_languages(project: Path) -> tuple[str, str]:

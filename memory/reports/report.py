@@ -47,7 +47,7 @@ from hexapla.memory.units import (
 
 __all__ = ["METHOD_WORDS", "PAGE_ROWS", "write_report"]
 
-PAGE_ROWS = 2000
+PAGE_ROWS = 2000  # of a page of the report; a browser shows it at once
 
 # Paragraphs of a set that are held at once: a unit with six translations of 40 characters takes
 # 2.7 kB (tracemalloc), and what is imported as one set can have a million of them.

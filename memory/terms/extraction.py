@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TermCandidate", "find_candidates"]
 
-_MOST_WORDS: Final = 6
+_MOST_WORDS: Final = 6  # of a term
 # Ideographs that are words by themselves, whatever an encoder takes together.
 _POINTING: Final = "其这该此各每某所"
 _PARTICLES: Final = frozenset("的和与及在了等对或并")

@@ -40,7 +40,7 @@ _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo", "cht"})
 _CALLED_TRADITIONAL: Final = re.compile(
     "繁|\\btrad|традиц|تقليدي|traditionell|hong ?kong|taiwan|macao"
 )
-_LONGEST_NAME: Final = 60
+_LONGEST_NAME: Final = 60  # characters
 
 _RANKS = MappingProxyType({code: rank for rank, code in enumerate(LANGUAGES)})
 

@@ -45,9 +45,9 @@ __all__ = [
     "write_accounts",
 ]
 
-_BYTES: Final = 24
-_LONGEST_NAME: Final = 100
-_NOBODY: Final = 0o600
+_BYTES: Final = 24  # of a token: 192 bits cannot be guessed
+_LONGEST_NAME: Final = 100  # characters
+_NOBODY: Final = 0o600  # but the owner may read it
 
 
 class AccountRole(IntEnum):

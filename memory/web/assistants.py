@@ -49,7 +49,7 @@ _P = ParamSpec("_P")
 Answer = dict[str, Any]
 Tool = Callable[Concatenate[Store, _P], Answer]
 
-_SECONDS: Final = 30.0
+_SECONDS: Final = 30.0  # of a look-up
 _MOST_DRAFT: Final = 500_000  # characters of a draft that is compared
 # The longest resolutions and reports have about a thousand; what paragraphs are compared with grows
 # with both sides, and others wait meanwhile.

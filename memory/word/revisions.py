@@ -46,7 +46,7 @@ _MARKERS: Final = tuple(
         *("tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge"),
     )
 )
-_LONGEST_NAME: Final = 255
+_LONGEST_NAME: Final = 255  # characters of an author
 # An xsd:dateTime (XML Schema part 2, 3.2.7).
 _DATE: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?", re.ASCII

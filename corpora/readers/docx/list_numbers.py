@@ -17,7 +17,7 @@ from hexapla.corpora.readers.docx.elements import W, children, first_child, valu
 
 __all__ = ["Counters", "Instance", "ListLevel", "numbering"]
 
-_DEEPEST = 9
+_DEEPEST = 9  # levels: Word has no more
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # The characters of a pattern that are looked at, and of a number: it would be printed each time.
 _LONGEST_PATTERN = 255

@@ -57,7 +57,7 @@ _NUMBERED, _STYLE, _MARK, _SECTION, _OUTLINE = (
     W + name for name in ("numPr", "pStyle", "rPr", "sectPr", "outlineLvl")
 )
 _DELETED, _MOVED, _VANISH = (W + name for name in ("del", "moveFrom", "vanish"))
-_MOST_HEADERS = 30
+_MOST_HEADERS = 30  # parts that are read for a symbol: each section can have three
 _PEEKED = 200  # paragraphs and tables that say what a document is
 _FRONT = 60  # blocks within which the lines stand that the properties name
 _LONGEST_PAGE = 40  # characters of a page number behind its tab

@@ -13,7 +13,7 @@ from types import MappingProxyType
 __all__ = ["font_text", "sign"]
 
 _RAISED = 0xF000  # what is added to a code in the private use area
-_FIRST, _LAST = 0x20, 0xFF
+_FIRST, _LAST = 0x20, 0xFF  # of a font of one byte a sign
 # The signs from 0x20 on, with a space where there is none.
 _SIGNS = MappingProxyType(
     {

@@ -23,7 +23,7 @@ _MANY = 10  # rows that show columns on a page of more text; else they are nearl
 _BEFORE = 0.75  # points between the white space and the second column
 _ALIGNED = 1.5  # points that lines of a column start apart at most
 _FILLED = 0.85  # of the width of a column, for a line that fills it
-_FILLED_SHARE = 0.2
+_FILLED_SHARE = 0.2  # of the rows of a column, that fill it
 _CELL_GAP = 1.5  # of the size, in a line that is cells of a table beside one another, as a rule
 _USUAL_SHARE = 0.3  # of the pages, where those without columns of their own have them too
 

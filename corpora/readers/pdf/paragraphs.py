@@ -26,14 +26,14 @@ __all__ = ["Seam", "seams"]
 _SPACE = 0.25  # between words, of the size, as the other measures here
 _ROOM = 0.3  # what a line must have left over, beyond the next word
 _FLUSH = 0.5  # within this of the margin a line reaches it
-_INDENT = 0.4
+_INDENT = 0.4  # of a first line, at least
 _CENTRED, _FAR_IN = 1.0, 0.12  # and of the width of the column
 _EASTERN_SLACK = 0.7  # Chinese lines end early, lest the next begin with a closing sign
 _MUCH_ROOM = 0.3  # of the width of the column
-_OTHER_SIZE = 0.08
+_OTHER_SIZE = 0.08  # of the larger one, that sizes differ where a heading ends
 _USUAL_GAP = 1.3  # of the distance of lines, where a document does not say
 _OFTEN = 0.1  # of the lines of a block, where some start at its left margin
-_NO_GAP, _SURE_GAP = 1.03, 1.7
+_NO_GAP, _SURE_GAP = 1.03, 1.7  # of the distance of lines, within and between paragraphs
 
 
 class Seam(Enum):

@@ -36,7 +36,7 @@ from hexapla.corpora.structure.joiner import Joiner
 
 __all__ = ["blocks", "content_of", "read"]
 
-_PEEK_PAGES = 3
+_PEEK_PAGES = 3  # that say what a document is
 _CITED = re.compile(f"[{RAISED_DIGITS}]+")
 _LEADERS = re.compile(r"\s*(?:(?:\. ?){4,}|…{2,})$")
 

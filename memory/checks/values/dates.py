@@ -15,7 +15,7 @@ _BETWEEN: Final = re.compile(
     r"(?:st|nd|rd|th|er|°|-?(?:е|го|й))?[\s.,]{0,2}(?:(?:of|de|del|من|عام|سنة)\s)?|[年月日号/]\s?",
     re.IGNORECASE,
 )
-_LAST_DAY: Final = 31
+_LAST_DAY: Final = 31  # of any month
 _YEARS: Final = range(1000, 2300)
 
 

@@ -130,7 +130,7 @@ def states_spoken_of(text: str, language: str) -> frozenset[str]:
     )
 
 
-_LONGEST_STEM: Final = 10
+_LONGEST_STEM: Final = 10  # letters of a word that are looked up
 
 
 @cache

@@ -39,7 +39,7 @@ _BARE: Final = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ
 _ACCENTED: Final = re.compile(f"[{''.join(map(chr, _BARE))}]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST_ACRONYM: Final = 3  # of capitals alone
-_FIRST_LETTERS: Final = 3
+_FIRST_LETTERS: Final = 3  # of a word, where its endings change
 _RUSSIAN: Final = (
     "а|я|у|ю|е|и|ы|о|ь|ой|ей|ом|ем|ам|ям|ах|ях|ами|ями|ов|ев|ый|ий|ия|ие|ию|ии|ого|его|ому|ему|"
     "ую|юю|ая|яя|ое|ее|ые|ых|их|ым|им|ыми|ими|ью|ья|ьи|ьей"

@@ -36,7 +36,7 @@ __all__ = [
     "write_term_table",
 ]
 
-_HEAD: Final = 10
+_HEAD: Final = 10  # lines in which the headings are looked for
 _ROLES: Final = MappingProxyType(
     {
         name: role
@@ -109,7 +109,7 @@ _STATUSES: Final = MappingProxyType(
 )
 _WORDS: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = re.compile(r"[;；|｜\n]")
-_LONGEST_HEADING: Final = 100
+_LONGEST_HEADING: Final = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)

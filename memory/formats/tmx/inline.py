@@ -42,7 +42,7 @@ VALUES: Final = MappingProxyType(
 )
 """The values of attributes that cannot have others."""
 
-_LONGEST_NUMBER: Final = 6
+_LONGEST_NUMBER: Final = 6  # digits
 _SINGLE: Final = frozenset({"x", "br", "lb", "tab", "img", "hr"})
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_candidates", "sure_grams"]
 
-_ALL: Final = 1 << 62
+_ALL: Final = 1 << 62  # more than any memory has
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 # The pieces of a pattern: a class, an escape, a sign.
 _CLASS: Final = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)

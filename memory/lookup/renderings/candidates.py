@@ -23,7 +23,7 @@ __all__ = ["candidates", "expected_length", "headed"]
 _LENGTHS: Final = MappingProxyType(
     {"zh": 1.0, "en": 3.6, "fr": 4.3, "es": 4.2, "ru": 4.3, "ar": 3.4, "de": 4.5}
 )
-_LIKE: Final = 4.0
+_LIKE: Final = 4.0  # for a language that is not among these
 # How many times longer or shorter than expected a candidate may be.
 _LONGER: Final = 3.0
 # Candidates at most: a sentence of 60 words has some 600, one that is made to harm far more.

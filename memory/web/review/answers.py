@@ -32,7 +32,7 @@ __all__ = [
 NOTHING: Final = MappingProxyType({"citations": (), "places": None, "matches": None, "missing": ""})
 """What templates are shown where nothing was asked."""
 
-_HITS: Final = 50
+_HITS: Final = 50  # that are shown
 # Languages that a few words do not tell apart.
 _LATIN: Final = ("en", "fr", "es", "de")
 

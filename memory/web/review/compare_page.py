@@ -53,7 +53,7 @@ __all__ = ["compare_draft", "send_changes", "show_comparison"]
 _LARGEST: Final = 1 << 23  # bytes of a draft
 _SHOWN: Final = 50  # changes of a page
 _LISTED: Final = 500  # symbols that are proposed
-_LONGEST: Final = 200
+_LONGEST: Final = 200  # characters of a symbol or the name of a file
 # Old paragraphs by new ones: two versions of 4,000 paragraphs of 40 words that have nothing in
 # common, the dearest, took 5 seconds of a processor.
 _MOST_PAIRS: Final = 25_000_000

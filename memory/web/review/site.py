@@ -66,7 +66,7 @@ __all__ = [
     "who_asks",
 ]
 
-MAX_BODY: Final = 1 << 20
+MAX_BODY: Final = 1 << 20  # bytes of a form; what takes files says so
 MAX_FILE: Final = 1 << 26
 """Bytes of a file that is brought; `read` takes no larger ones."""
 # Which memory a page is of: another one may have been opened since.

@@ -36,7 +36,7 @@ from hexapla.memory.units import Level
 
 __all__ = ["concordance"]
 
-_SHOWN: Final = 20
+_SHOWN: Final = 20  # places, without --limit
 # Columns of a line where the terminal says nothing, or less than can be read.
 _WIDE: Final = 120
 _NARROW: Final = 60

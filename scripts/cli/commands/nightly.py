@@ -24,6 +24,7 @@ from hexapla.memory.text.cleaning import on_terminal, one_line
 
 __all__ = ["nightly"]
 
+# The status that cron is told.
 _DONE: Final = 0
 _DAMAGED: Final = 1
 _NOT_BEGUN: Final = 2

@@ -40,12 +40,13 @@ ACCEPT = {
 }
 
 
-def client_of(location: str, *, review: bool = False) -> TestClient:
+def client_of(location: str, *, review: bool = False, seconds: float = 0.5) -> TestClient:
+    """A client whose look-ups may take so many seconds of the clock."""
     access = AccessPolicy(frozenset({"server"}))
     app = (
         review_application(location, access=access, who="Ana", encoder="none")
         if review
-        else application(location, access=access, limits=replace(DEFAULT_LIMITS, seconds=0.5))
+        else application(location, access=access, limits=replace(DEFAULT_LIMITS, seconds=seconds))
     )
     return TestClient(app, base_url="http://server", headers={"Origin": "http://server"})
 
@@ -135,7 +136,7 @@ def test_nobody_notices_that_the_database_was_started_again(postgres: str) -> No
     with open_store(postgres) as store:
         store.replace_set(sample_set())
     with (
-        client_of(postgres) as data,
+        client_of(postgres, seconds=60) as data,  # the first look-up on a busy machine
         client_of(postgres, review=True) as pages,
         psycopg.connect(postgres, autocommit=True) as other,
     ):

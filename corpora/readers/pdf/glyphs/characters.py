@@ -22,7 +22,7 @@ from hexapla.corpora.readers.pdf.glyphs.places import AS_IT_IS, Matrix
 
 __all__ = ["Characters", "Glyph", "Taken", "Tally", "ink_box", "take"]
 
-_SPACE = 0x20
+_SPACE = 0x20  # U+0020
 # Of a glyph without a meaning, the code may be its number in the font. The sign 2 is PDFium's own.
 _CONTROLS = frozenset((*range(2), *range(3, _SPACE)))
 _HIGH, _PRIVATE = 0xD800, 0xE000  # where surrogates begin and end

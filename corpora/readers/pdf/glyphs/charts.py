@@ -17,7 +17,7 @@ from hexapla.corpora.readers.pdf.glyphs.rules import Box
 __all__ = ["without_charts"]
 
 _STROKE = (1.5, 9.0)  # points, the lengths of strokes on a scale
-_FEWEST_STROKES = 4
+_FEWEST_STROKES = 4  # a step apart, on one scale
 _SAME = 1.5  # points
 _NARROWEST = 60.0  # points, of a chart
 _MOST_SCALES = 40  # of a page

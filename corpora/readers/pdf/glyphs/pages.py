@@ -18,7 +18,7 @@ __all__ = [
     "PdfError",
 ]
 
-MOST_PAGES = 5_000
+MOST_PAGES = 5_000  # of a file
 SCANNED = "a PDF file without text, as scans are; run OCR over it first"
 UNREADABLE = "its fonts do not say which characters they show; run OCR over it first"
 # What stretches an Arabic word and is no letter of it: it closes the gap that it is drawn in.

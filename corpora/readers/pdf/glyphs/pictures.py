@@ -15,9 +15,9 @@ from hexapla.corpora.readers.pdf.glyphs.pdfium import addresses, library
 __all__ = ["drawn"]
 
 _WIDTH, _HEIGHT = 900, 1400  # pixels at most: all small print of a page of A4 can be read
-_PAPER, _MARKED, _FRAME = 0xFFFFFFFF, 0xFFFFF1B8, 0xFFB26A00
+_PAPER, _MARKED, _FRAME = 0xFFFFFFFF, 0xFFFFF1B8, 0xFFB26A00  # ARGB
 _LINE = 2  # pixels of the frame, and as many between it and the text
-_AIR = 4
+_AIR = 4  # pixels around what is marked
 _BGR, _ANNOTATIONS, _RGB = 2, 0x01, 0x10  # fpdfview.h
 # Letters in a row by which a text is known; ideographs say more.
 _IN_A_ROW, _IDEOGRAPHS_IN_A_ROW = 8, 4

@@ -38,8 +38,8 @@ _CAUSES = {
     4: "an encrypted PDF file; save it without a password",
     5: "a PDF file encrypted in a way that is not known; save it without protection",
 }
-_MOST_CHARACTERS = 3_000_000
-_UNKNOWN_SHARE = 0.3
+_MOST_CHARACTERS = 3_000_000  # of a file: some thousand full pages
+_UNKNOWN_SHARE = 0.3  # of the characters, that their font has no sign for
 # LibreOffice draws the strokes that stretch Arabic lines apart from the text, each a glyph without
 # meaning, and maps other glyphs to the signs that were typed for them, composed or not: 716 of 718
 # marks of a French report.

@@ -19,8 +19,8 @@ __all__ = ["ObjectText", "pieces", "rows", "rows_in_order"]
 _STEP = 5  # of the size, between characters of one piece; less than in a run
 _REACH = 6  # of the size, between those of one run
 _SAME_BASELINE = 0.2  # of the size of the characters
-_LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
-_SMALL = 0.85
+_LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75  # of the size, over the line, for a raised sign
+_SMALL = 0.85  # of the size of its row, at most, for a raised sign
 _BOLD = 0.8  # of the characters of a bold row: a raised mark and a number need not be
 _UP = 1.5  # of the size: the next column, and no raised sign
 # As `corpora.numbers.note_marks` has them, which this process does not load (a test compares them).
