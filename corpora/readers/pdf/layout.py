@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, groupby, pairwise
 
 from hexapla.corpora.numbers.note_marks import (
     RAISED_DIGITS,
     RAISED_LETTERS,
+    lower_signs,
     raise_digits,
     raise_signs,
 )
@@ -34,7 +35,7 @@ from hexapla.corpora.structure.artefacts import is_page_line, is_symbol
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.kinds import is_surely_masthead
 
-__all__ = ["NOTE_MARK", "Layout", "Line", "layout", "with_marks"]
+__all__ = ["NOTE_MARK", "Layout", "Line", "citations", "layout", "with_marks"]
 
 _DEPTH = 6  # rows at each end of a page that can be page artefacts
 _WIDE_GAP = 3.0  # of the size
@@ -59,6 +60,7 @@ NOTE_MARK = re.compile(rf"{_MARK}|[{RAISED_LETTERS[:13]}]\s+(?=.)")
 _FIGURE = re.compile(r"(\d{1,3})(?: \d{3}(?!\d)|(\.)(?:\s|$))")
 _LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
 _RAISED = re.compile(_RAISED_MARK)
+_CITED = re.compile(f"(?<=[^{RAISED_DIGITS}])[{RAISED_DIGITS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +115,35 @@ def layout(pages: Sequence[Page]) -> Layout:
     spaced = writes_spaces(row for rows in sheets for row in rows)
     lines: list[Line] = []
     notes: list[Line] = []
-    region = 0
     cells = count(1)
-    for _, of_page in groupby(parts, key=lambda part: part.page.number):
+    printed = [
+        (part, list(_lines(part, region, edges[part.place], cells, spaced=spaced)))
+        for region, part in enumerate(parts, 1)
+    ]
+    marks = citations(chain.from_iterable(found for _, found in printed))
+    # Without a first note, raised figures are those of units.
+    counted = any("1" in cited for cited in marks.values())
+    for number, of_page in groupby(printed, key=lambda each: each[0].page.number):
         last = notes[-1] if notes else None
         notes = []
-        for part in of_page:
-            region += 1
-            found = list(_lines(part, region, edges[part.place], cells, spaced=spaced))
-            first = min(_first_note(found, body, last), _below_rule(found, part.page.rules))
+        for place, (part, found) in enumerate(of_page):
+            # A page begins with text: what is small from its top is a table.
+            top = not place and bool(found) and found[0].size < _SMALL * body
+            cited = marks[number] if counted else set[str]() if top else None
+            first = _first_note(found, body, None if top else last, cited)
+            first = min(first, _below_rule(found, part.page.rules))
             lines += found[:first]
             notes += [replace(line, note=True) for line in found[first:]]
         lines += notes
     return Layout(lines, list(dict.fromkeys(texts)))
+
+
+def citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
+    """Return the figures of notes that are cited on each page, raised behind the text."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for line in lines:
+        found[line.page].update(map(lower_signs, _CITED.findall(line.text)))
+    return found
 
 
 # Page artefacts
@@ -166,9 +184,25 @@ def _page_artefacts(pages: Sequence[Page]) -> dict[int, set[int]]:
         }
         count = len(page.rows)
         top = next((n for n in range(count) if n not in found), count)
-        bottom = next((n for n in range(count) if count - 1 - n not in found), 0)
-        gone[page.number] = {*range(top), *range(count - bottom, count)}
+        foot = next((n for n in reversed(range(count)) if not _at_foot(page.rows, n, found)), -1)
+        gone[page.number] = {*range(top), *(found & {*range(foot + 1, count)})}
     return gone
+
+
+def _at_foot(rows: Sequence[GlyphRow], place: int, found: Collection[int]) -> bool:
+    """Return whether a row is a page artefact of those `found`, or one above it is printed over.
+
+    Notes that are too long for their page reach into its foot.
+    """
+    if place in found:
+        return True
+    row = rows[place]
+    above = (n for n in found if n < place and rows[n].y - row.y < row.size)
+    return any(_is_beside(rows[n], row) for n in above)
+
+
+def _is_beside(row: GlyphRow, other: GlyphRow) -> bool:
+    return row.starts[0] < max(other.ends) and other.starts[0] < max(row.ends)
 
 
 def _says_again(rows: dict[int, _Edge], place: int) -> bool:
@@ -459,18 +493,30 @@ def _below_rule(lines: Sequence[Line], rules: Sequence[DrawnRule]) -> int:
     return len(lines)
 
 
-def _begins_note(lines: Sequence[Line], place: int) -> bool:
-    """Return whether a small line begins with the mark of a note, and with no figure."""
+def _begins_note(lines: Sequence[Line], place: int, cited: Collection[str] | None) -> bool:
+    """Return whether a small line begins with the mark of a note, and with no figure.
+
+    A figure that is not raised is a mark where it is `cited` on the page; None where the document
+    does not show what it cites.
+    """
     text = lines[place].text
     figure = _FIGURE.match(text)
-    cited = figure and any(raise_digits(figure[1]) in line.text for line in lines[:place])
-    return bool(_FOOT_MARK.match(text)) and (not figure or bool(figure[2] and cited))
+    mark = _FOOT_MARK.match(text)
+    if not mark or (figure and not figure[2]):
+        return False
+    level = mark[0].strip()
+    if not (level.isascii() and level.isdecimal()) or (cited is None and not figure):
+        return True
+    return cited is not None and level in cited
 
 
-def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
+def _first_note(
+    lines: Sequence[Line], body: float, last: Line | None, cited: Collection[str] | None
+) -> int:
     """Find where the notes at the foot begin: small lines to the end, or such with raised marks.
 
-    `last` is the last line of the notes of the page before, whose note may go on here.
+    `last` is the last line of the notes of the page before, whose note may go on here; `cited` are
+    the notes that the page cites.
     """
     small = len(lines)
     while small and lines[small - 1].size < _SMALL * body and not lines[small - 1].cell:
@@ -478,6 +524,6 @@ def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
     if small < len(lines) and last and last.right - last.end < lines[small].first_word + last.size:
         return small
     foot = max(0, len(lines) - _FOOT)
-    marked = [n for n in range(small, len(lines)) if _begins_note(lines, n)]
+    marked = [n for n in range(small, len(lines)) if _begins_note(lines, n, cited)]
     marked += [n for n in range(max(1, foot), len(lines)) if _is_raised_note(lines, n)]
     return min(marked, default=len(lines))

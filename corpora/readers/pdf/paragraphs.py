@@ -6,6 +6,7 @@ column, the gap from the hole between two kinds of distances.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from hexapla.corpora.numbers.markers import Family
+from hexapla.corpora.numbers.note_marks import RAISED_LETTERS
 from hexapla.corpora.numbers.numbering import Entry, number
 from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.readers.pdf.layout import Line
@@ -34,6 +36,8 @@ _OTHER_SIZE = 0.08  # of the larger one, that sizes differ where a heading ends
 _USUAL_GAP = 1.3  # of the distance of lines, where a document does not say
 _OFTEN = 0.1  # of the lines of a block, where some start at its left margin
 _NO_GAP, _SURE_GAP = 1.03, 1.7  # of the distance of lines, within and between paragraphs
+# The mark of a note below a table: behind a word, one is in the line of the word.
+_TABLE_NOTE = re.compile(rf"[{RAISED_LETTERS[:13]}]\s")
 
 
 class Seam(Enum):
@@ -370,9 +374,9 @@ class _View:
         return room > _ROOM * above.size
 
     def _marked(self, starts: set[int], language: str) -> bool:
-        """Return whether a number in sequence, or a bullet, begins a paragraph."""
+        """Return whether a number in sequence, a bullet or a note's mark begins a paragraph."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
-        if below.text[0] in BULLETS:
+        if below.text[0] in BULLETS or _TABLE_NOTE.match(below.text):
             return True
         if self.place not in starts:
             return False

@@ -8,19 +8,18 @@ order of reading (`columns`, `tables`), and `paragraphs` parts them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from hexapla.corpora.input.raw import RawFile
-from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, lower_signs
+from hexapla.corpora.numbers.note_marks import lower_signs
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.pdf.glyphs.pages import MOST_PAGES, Page
 from hexapla.corpora.readers.pdf.headings import Headings
 from hexapla.corpora.readers.pdf.hyphens import without_soft_hyphens
-from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
+from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, citations, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.sandbox import extract
 from hexapla.corpora.readers.pdf.table_places import placed
@@ -37,7 +36,6 @@ from hexapla.corpora.structure.joiner import Joiner
 __all__ = ["blocks", "content_of", "read"]
 
 _PEEK_PAGES = 3  # that say what a document is
-_CITED = re.compile(f"[{RAISED_DIGITS}]+")
 _LEADERS = re.compile(r"\s*(?:(?:\. ?){4,}|…{2,})$")
 
 
@@ -127,7 +125,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     joiner = Joiner.of((line.text for line in lines), language)
     running = [line for line in lines if not line.note and not line.cell]
     before = iter(seams(running, language))
-    cited = _citations(lines)
+    cited = citations(line for line in lines if not line.note)
     drafts: list[_BlockDraft] = []
     text: _BlockDraft | None = None
     note: _BlockDraft | None = None
@@ -167,12 +165,3 @@ def _mark(line: Line, before: _BlockDraft | None, cited: Collection[str]) -> str
     counts_on = int(mark) == int(before.mark or "") + 1
     ended = ending(before.lines[-1].text) is Ending.CLOSED
     return mark if counts_on or (ended and mark in cited) else ""
-
-
-def _citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
-    """Return the marks of notes in the text of each page."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for line in lines:
-        if not line.note:
-            found[line.page].update(map(lower_signs, _CITED.findall(line.text)))
-    return found

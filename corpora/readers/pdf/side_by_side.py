@@ -14,18 +14,29 @@ from itertools import accumulate, pairwise
 
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
 
-__all__ = ["end_of_run", "mandates"]
+__all__ = ["begun_symbols", "end_of_run", "mandates"]
 
 _FARTHEST = 2.5  # of the size, between lines
 _SAME_SIZE = 0.3  # points
 _WHITE = 0.5  # of the size, between a symbol and what follows it
+_WIDEST = 0.7  # of the size, of a letter
 _NARROW = 0.6  # of the width of what follows it
 _FEWEST = 3  # lines
 _MOST_LINES = 100  # of a list: more than a page has
 _PITCH = 1.25  # of the size, between lines at most
 _APART = 1.2  # of the least distance of lines, between rows of cells
 _LEVEL = 0.5  # of the size
-_SYMBOLS = re.compile(r"(?=.*/)[\dA-Z/()., –-]*")
+_SIGNS = re.compile(
+    r"(?:[\dA-Z/()., –-]|(?:Add|Amend|Corr|Part|Rev|Sect|Summary|Suppl|Vol)(?![a-z]))*"
+)
+_WHOLE = re.compile(r"[\dA-Z][^/]*(?:/[^/]+)+")  # a line that can be a symbol by itself
+_LIKE = 0.15  # of the width, that the texts of both halves differ in width at most
+_MOSTLY = 0.8
+_FEW_LETTERS = 2  # of a line, in a column where they stand one below the other
+_OPEN = tuple("/-–,;.(")  # the signs behind which a symbol goes on in the next line
+
+_Cells = list[list[GlyphRow]]
+"""A row of a pair of columns: the lines of its symbol, and those of its text."""
 
 
 def end_of_run(lines: Sequence[Sequence[GlyphRow]], place: int) -> int:
@@ -53,30 +64,43 @@ def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
     if any(widths[n] > _NARROW * widths[n + 1] for n in (0, 2)):
         return None
     parts = [_within(rows, start, end) for start, end in columns]
-    if not all(_are_symbols(parts[n]) for n in (0, 2)):
-        return None
     left, right = _cells(*parts[:2]), _cells(*parts[2:])
+    halved = abs(widths[1] - widths[3]) < _LIKE * widths[1] and not _are_level(left, right)
     step = columns[2][0] - columns[0][0]
     drop = max(row.y for row in rows) - min(row.y for row in rows) + 2 * rows[0].size
     right = [[[_moved(row, step, drop) for row in each] for each in pair] for pair in right]
     if _goes_on(left[-1], right[0]):
         left[-1] = [before + after for before, after in zip(left[-1], right.pop(0), strict=True)]
-    pairs = [[[_beside(symbols)] if symbols else [], texts] for symbols, texts in left + right]
+    if not (halved or _have_symbols(left + right)):
+        return None
+    pairs = [[_whole(symbols), texts] for symbols, texts in left + right]
     return [cell for pair in pairs for cell in pair if cell]
 
 
-def _cells(symbols: Sequence[GlyphRow], texts: Sequence[GlyphRow]) -> list[list[list[GlyphRow]]]:
+def _cells(symbols: Sequence[GlyphRow], texts: Sequence[GlyphRow]) -> list[_Cells]:
     """Return the rows of cells of a pair of columns, each the lines of its symbol and its text."""
     return [
         [[row for row in each if bottom <= row.y <= top] for each in (symbols, texts)]
-        for top, bottom in _rows([*symbols, *texts])
+        for top, bottom in _rows([*symbols, *texts], begun_symbols(symbols))
     ]
+
+
+def _are_level(left: Sequence[_Cells], right: Sequence[_Cells]) -> bool:
+    """Return whether the halves may be rows of one table, or are too short to tell.
+
+    Those of halves that are read one after the other begin at other heights.
+    """
+    tops = [
+        [max(row.y for each in pair for row in each) for pair in half] for half in (left, right)
+    ]
+    own = [min((abs(top - other) for other in tops[0]), default=0.0) for top in tops[1]]
+    apart = sum(gap > _LEVEL * right[0][1][0].size for gap in own) if right and right[0][1] else 0
+    return apart < max(2, len(tops[1]) / 2)
 
 
 def _goes_on(last: Sequence[list[GlyphRow]], first: Sequence[list[GlyphRow]]) -> bool:
     """Return whether the left pair of columns ends within a row, and the right one goes on."""
-    symbol = "".join(text for row in last[0] for text in row.texts)
-    return not (first[0] and first[1]) or "/" not in symbol[:-1]
+    return not (first[0] and first[1]) or "/" not in _text(last[0])[:-1]
 
 
 def _moved(row: GlyphRow, step: float, drop: float) -> GlyphRow:
@@ -85,16 +109,56 @@ def _moved(row: GlyphRow, step: float, drop: float) -> GlyphRow:
     return row._replace(y=row.y - drop, starts=starts, ends=ends)
 
 
-def _are_symbols(rows: Sequence[GlyphRow]) -> bool:
-    return bool(_SYMBOLS.fullmatch("".join("".join(row.texts) for row in rows)))
+def _have_symbols(cells: Sequence[_Cells]) -> bool:
+    """Return whether what stands in the narrow column are symbols, save few.
+
+    A document may be named by words, and the ends of the page may cut the first one and the last
+    one. Words have their letters one below the other only where a column is left for symbols.
+    """
+    told = [_text(symbols) for symbols, _ in cells if symbols]
+    lines = [_text([row]) for symbols, _ in cells for row in symbols]
+    narrow = all(len(line) <= _FEW_LETTERS for line in lines)
+    numbered = 2 * sum(line.endswith((".", ")")) for line in lines) > len(lines)
+    if (
+        narrow
+        and not numbered
+        and 2 * sum(len(symbols) > _FEW_LETTERS for symbols, _ in cells) > len(told)
+    ):
+        return True
+    symbols = sum(map(_is_symbol, told))
+    cut = sum("/" not in each for each in (told[0], told[-1])) if told else 0
+    return 0 < symbols >= _MOSTLY * (len(told) - cut)
+
+
+def begun_symbols(symbols: Sequence[GlyphRow]) -> list[float]:
+    """Return the heights of the lines with which a symbol begins that is whole in its line.
+
+    The rest of one that was cut may have a slash, too: it does not begin as the first one does,
+    with a letter or a figure, or the line above it is open.
+    """
+    texts = [_text([row]).strip() for row in symbols]
+    return [
+        row.y
+        for place, row in enumerate(symbols)
+        if _WHOLE.fullmatch(texts[place])
+        and texts[place][0].isdecimal() is texts[0][:1].isdecimal()
+        and not (place and texts[place - 1].endswith(_OPEN))
+    ]
+
+
+def _text(rows: Sequence[GlyphRow]) -> str:
+    return "".join(text for row in rows for text in row.texts)
 
 
 def _columns(rows: Sequence[GlyphRow]) -> list[tuple[float, float]]:
-    """Return from where to where rows have ink, with wider space between than words have."""
+    """Return from where to where rows have ink, with wider space between than words have.
+
+    Of a wide letter, such as M, what stands over the edge of a narrow column does not count.
+    """
     if not rows:
         return []
     inked = sorted(
-        (start, end)
+        (start, min(end, start + _WIDEST * row.size))
         for row in rows
         for text, start, end in zip(row.texts, row.starts, row.ends, strict=True)
         if not text.isspace()
@@ -116,22 +180,38 @@ def _within(rows: Sequence[GlyphRow], start: float, end: float) -> list[GlyphRow
         inside = [
             n
             for n, text in enumerate(row.texts)
-            if not text.isspace() and start <= row.starts[n] and row.ends[n] <= end
+            if not text.isspace() and start <= row.starts[n] <= end
         ]
         if inside:
             found.append(row.part(inside[0], inside[-1] + 1))
     return found
 
 
-def _rows(parts: Sequence[GlyphRow]) -> list[tuple[float, float]]:
-    """Return the top and bottom of each row of cells: they are further apart than their lines."""
+def _rows(parts: Sequence[GlyphRow], begun: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the top and bottom of each row of cells: they are further apart than their lines.
+
+    Where all are as far apart, those tell them that are `begun` by a whole symbol.
+    """
     heights = sorted({row.y for row in parts}, reverse=True)
     slack = _LEVEL * parts[0].size
     steps = [above - below for above, below in pairwise(heights)]
     least = min((step for step in steps if step > slack), default=0.0)
     least = min(least, _PITCH * parts[0].size)
     cuts = [n for n, step in enumerate(steps, 1) if step > _APART * least]
+    if not cuts:
+        tops = {next(n for n, y in enumerate(heights) if y <= top + slack) for top in begun}
+        cuts = sorted(tops - {0})
     return [(heights[a], heights[b - 1]) for a, b in pairwise((0, *cuts, len(heights)))]
+
+
+def _whole(symbols: list[GlyphRow]) -> list[GlyphRow]:
+    """Put the lines of a symbol, or letters one below the other, beside one another."""
+    narrow = all(len(row.texts) <= _FEW_LETTERS for row in symbols)
+    return [_beside(symbols)] if symbols and (narrow or _is_symbol(_text(symbols))) else symbols
+
+
+def _is_symbol(text: str) -> bool:
+    return "/" in text and _SIGNS.fullmatch(text) is not None
 
 
 def _beside(rows: Sequence[GlyphRow]) -> GlyphRow:

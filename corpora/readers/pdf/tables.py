@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 
+from hexapla.corpora.numbers.note_marks import RAISED_LETTERS
 from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow
 from hexapla.corpora.readers.pdf.reading_order import gaps
-from hexapla.corpora.readers.pdf.side_by_side import end_of_run, mandates
+from hexapla.corpora.readers.pdf.side_by_side import begun_symbols, end_of_run, mandates
 from hexapla.corpora.structure.kinds import is_masthead, is_table_note, note_mark
 
 __all__ = ["Table", "parted"]
@@ -642,16 +643,23 @@ def _logical(lines: _Lines) -> list[list[list[GlyphRow]]]:
     gapped = max(steps) > _APART * least and least <= _TIGHT * lines.rows[0][0].size
     full = [_is_full(lines, above, below) for above, below in pairwise(lines.rows)]
     filled = sum(full) >= max(_FEWEST_FULL, _FULL_LINES * len(full))
+    begun = begun_symbols(lines.by_column()[0])
     rows: list[list[list[GlyphRow]]] = []
     for line, step, goes_on in zip(lines.rows, [float("inf"), *steps], [False, *full], strict=True):
         begins = step > _TIGHT * line[0].size or (len(line) > 1 and not lines.column(line[0]))
-        begins = begins and not (filled and goes_on and step <= _TIGHT * line[0].size)
+        rest = filled and goes_on and line[0].y not in begun
+        begins = begins and not (rest and step <= _TIGHT * line[0].size)
         apart = step > _APART * least if gapped else begins
-        if apart or not rows:
+        if apart or not rows or _begins_note(line[0]):
             rows.append([[] for _ in lines.columns])
         for part in line:
             rows[-1][lines.column(part)].append(part)
     return rows
+
+
+def _begins_note(part: GlyphRow) -> bool:
+    """Return whether a note of the table begins, whose mark is a letter."""
+    return part.texts[0] in RAISED_LETTERS
 
 
 def _is_full(lines: _Lines, above: Sequence[GlyphRow], below: Sequence[GlyphRow]) -> bool:

@@ -37,6 +37,12 @@ def test_small_raised_numbers_are_written_raised() -> None:
     assert "".join(found.rows[0].texts) == f"{SENTENCE}¹²"
 
 
+def test_texts_that_are_printed_over_each_other_are_rows_of_their_own() -> None:
+    shows = [(60, 700, 10, "44-12345 (E)"), (100, 702, 8, SENTENCE), (200, 700, 10, "aside")]
+    (found,) = read_pages(page_file(*shows), 1)
+    assert ["".join(row.texts) for row in found.rows] == [SENTENCE, "44-12345 (E)aside"]
+
+
 def test_of_a_page_from_right_to_left_places_are_counted_from_the_right() -> None:
     (found,) = read_pages(page_file((400, 700, 10, "ﻢﻟ")), 1)
     assert found.rightward

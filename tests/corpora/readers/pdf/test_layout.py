@@ -46,6 +46,29 @@ def test_figures_at_the_foot_are_no_notes() -> None:
     assert not any(each.note for each in layout([page(*rows, *table)]).lines)
 
 
+def test_figures_at_the_foot_that_no_text_cites_are_no_notes() -> None:
+    rows = [line(700 - 12 * n, f"{SENTENCE}¹") for n in range(5)]
+    foot = [line(100, "1 See the report", size=8), line(90, "8 Lamps", size=8)]
+    assert [each.note for each in layout([page(*rows, *foot)]).lines] == [False] * 5 + [True] * 2
+    foot = [line(100, "7 Lamps", size=8), line(90, "8 Oil", size=8)]
+    assert not any(each.note for each in layout([page(*rows, *foot)]).lines)
+
+
+def test_a_page_of_small_text_has_no_notes_of_plain_figures() -> None:
+    text = page(*(line(700 - 12 * n, SENTENCE) for n in range(9)))
+    list_ = page(line(700, "5 Lamps", size=8), line(690, "6 Oil", size=8), number=1)
+    assert not any(each.note for each in layout([text, list_]).lines)
+
+
+def test_a_page_artefact_that_a_note_reaches_into_is_left_out() -> None:
+    rows = [line(700 - 12 * n, f"{SENTENCE}¹") for n in range(9)]
+    long = [line(52, "¹ See the report", size=8), line(42, "of the Board", x=80, size=8)]
+    foot = [line(44, "44-12345 (E)"), line(30, "*4412345*")]
+    found = layout([page(*rows, long[0], foot[0], long[1], foot[1])])
+    assert [each.text for each in found.lines[9:]] == ["¹ See the report", "of the Board"]
+    assert found.page_artefacts == ["44-12345 (E)", "*4412345*"]
+
+
 def test_cells_at_the_foot_are_no_notes() -> None:
     text = [line(700 - 12 * n, f"{SENTENCE}¹") for n in range(5)]
     cells = [row(y, (60, "¹ Lamps"), (300, "1"), size=8) for y in (120, 100, 80)]
@@ -149,3 +172,9 @@ def test_notes_with_letters_are_apart_from_each_other() -> None:
     ]
     notes = [each for each in blocks(lines, "en") if each.role is Role.NOTE]
     assert [(each.marker, each.text) for each in notes] == [("a", "Of lamps"), ("b", "Of oil")]
+
+
+def test_the_mark_of_a_note_below_a_table_begins_a_paragraph() -> None:
+    rows = [line(700 - 12 * n, f"{SENTENCE} {letter}") for n, letter in enumerate("abcdef")]
+    notes = [line(400, f"ᵃ {SENTENCE}"), line(388, f"ᵇ {SENTENCE}")]
+    assert seams(layout([page(*rows, *notes)]).lines, "en")[-1] is Seam.BREAK

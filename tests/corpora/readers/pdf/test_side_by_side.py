@@ -46,6 +46,73 @@ def test_a_row_that_the_end_of_the_left_half_cuts_is_one() -> None:
     assert texts(rows) == [*left, "98/3", "Bells and chimes"]
 
 
+def test_symbols_at_one_pitch_have_rows_of_their_own() -> None:
+    said = [(f"98/{n}", f"Lamps by {n}", f"A/98/{n}", f"Wells of {n}99") for n in range(1, 5)]
+    rows = [
+        row(640 - 10 * n, *zip((60, 120, 300, 360), each, strict=True))
+        for n, each in enumerate(said)
+    ]
+    halves = [[text for each in said for text in each[part : part + 2]] for part in (0, 2)]
+    assert texts(rows) == halves[0] + halves[1]
+    alone = [row(each.y, *zip((60, 120), said[n], strict=False)) for n, each in enumerate(rows)]
+    (table,) = parted(alone)
+    assert isinstance(table, Table)
+    assert ["".join(cell[0].texts) for cell in table.cells] == halves[0]
+
+
+def test_a_symbol_may_go_on_in_the_next_line() -> None:
+    rows = [
+        row(
+            640,
+            (60, "A/C.5/98/"),
+            (120, "Lamps by the sea"),
+            (300, "A/98/2/"),
+            (360, "Oil and fresh"),
+        ),
+        row(630, (60, "L.1/Rev.1"), (300, "Add.3"), (360, "water")),
+        row(620, (60, "A/98/7"), (120, "Bells"), (300, "A/98/4"), (360, "Wells")),
+    ]
+    left = ["A/C.5/98/L.1/Rev.1", "Lamps by the sea", "A/98/7", "Bells"]
+    assert texts(rows) == [*left, "A/98/2/Add.3", "Oil and fresh water", "A/98/4", "Wells"]
+
+
+def test_a_wide_letter_in_a_narrow_column_is_in_no_other() -> None:
+    rows = [
+        row(640 - 10 * n, (60, left), (75, "Lamps that"), (300, right), (315, "Wells that"))
+        for n, (left, right) in enumerate(zip("M9/1", "98/2", strict=True))
+    ]
+    rows[0].ends[0] += 12
+    assert texts(rows)[::2] == ["M9/1", "98/2"]
+
+
+def halves(*rights: int) -> list[GlyphRow]:
+    """Two pairs of columns with words in the narrow ones, the right one's rows at these heights."""
+    left = {640: ("Charter", "Lamps by the harbour"), 630: ("of wells", "and the oil")}
+    left |= {610: ("Oath", "Oil for those lamps"), 590: ("Rules", "Bells")}
+    right = {
+        y: (name, f"{name} of the cold water")
+        for y, name in zip(rights, ("One", "Two"), strict=True)
+    }
+    return [
+        row(
+            y,
+            *((x, text) for x, text in zip((60, 120), left.get(y, ()), strict=False)),
+            *((x, text) for x, text in zip((300, 360), right.get(y, ()), strict=False)),
+        )
+        for y in sorted({*left, *right}, reverse=True)
+    ]
+
+
+def test_halves_whose_rows_are_not_level_are_read_one_after_the_other() -> None:
+    """Also where words stand in the narrow columns."""
+    left = ["Charter of wells", "Lamps by the harbour and the oil", "Oath", "Oil for those lamps"]
+    assert texts(halves(620, 600))[:4] == left
+
+
+def test_words_in_rows_that_are_level_are_no_halves() -> None:
+    assert mandates(halves(610, 590)) is None
+
+
 def test_numbers_of_paragraphs_are_no_symbols() -> None:
     rows = [
         row(640 - 12 * n, (60, f"{n}."), (120, "Lamps"), (300, f"{n + 5}."), (360, "Wells"))

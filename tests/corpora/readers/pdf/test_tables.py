@@ -233,6 +233,16 @@ def test_cells_that_end_at_other_heights_are_in_one_row() -> None:
     assert between([700, 670, 550], head, *body) == [[*cells, "The Bureau"]]
 
 
+def test_notes_of_a_table_that_go_on_in_it_are_cells_of_their_own() -> None:
+    rows = [row(700 - 12 * n, (60, f"Lamps {n}"), (200, f"{n}00")) for n in range(3)]
+    notes = [line(664, "ᵃ Of oil"), line(654, "ᵇ Of water")]
+    rules = [DrawnRule(y, 50, 500) for y in (712, 640)]
+    (table,) = parted([*rows, *notes], rules)
+    assert isinstance(table, Table)
+    texts = ["".join("".join(each.texts) for each in cell) for cell in table.cells]
+    assert texts[-2:] == ["ᵃOfoil", "ᵇOfwater"]
+
+
 def test_lines_that_fill_their_columns_go_on_though_nothing_parts_the_rows() -> None:
     left = ["The register is", "open to all who", "wish to read in", "it."]
     right = ["Those who keep", "the lamps write", "what they did", "each day."]
