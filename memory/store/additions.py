@@ -57,8 +57,8 @@ _CROWDED: Final = "crowded"
 class Adding:
     """Adds what was made ready of a file; every method within a transaction.
 
-    Units whose text is in none of the sets with their symbol are most of a large file: they are
-    added many at a time. The others find what is theirs one by one. With a `stage`, an empty
+    Units that none of the sets with their symbol has are most of a large file: they are added many
+    at a time. The others find what is theirs one by one. With a `stage`, an empty
     memory, the sets that are new are put together there, from where they are to be copied.
     """
 
@@ -69,7 +69,9 @@ class Adding:
         self._file = file
         self._stage = stage
         self._sets: dict[tuple[str, str], _Sets] = {}
-        self._pending: list[tuple[int, ReadyUnit, _Sets]] = []
+        self._pending: dict[Connection, list[tuple[int, ReadyUnit, _Sets]]] = defaultdict(list)
+        # The key of the first that waits to be stored in each.
+        self._first: dict[Connection, int] = {}
         self._counts: Counter[str] = Counter()
         self._crowded: list[str] = []
         self._begin_part()
@@ -116,16 +118,24 @@ class Adding:
         for place, unit in enumerate(batch, self._size):
             sets = owners[unit.symbol, unit.language]
             if sets.is_new(unit):
-                if sets.own is None:
-                    sets.make(unit, self._file)
-                sets.claim(unit)
-                self._pending.append((place, unit, sets))
-                continue
-            if sets.is_pending(unit):
+                self._claim(place, unit, sets, most=self._size + len(batch) - place)
+            else:
                 self._store_pending()
-            self._add_one(place, unit, sets)
+                self._add_one(place, unit, sets)
         self._size += len(batch)
         self._store_pending()
+
+    def _claim(self, place: int, unit: ReadyUnit, sets: _Sets, *, most: int) -> None:
+        """Let a unit that is new wait to be stored with those of its batch, `most` of them."""
+        if sets.own is None:
+            sets.make(unit, self._file)
+        pending = self._pending[sets.connection]
+        if not pending:
+            self._first[sets.connection] = sets.connection.reserve("unit", most)
+        key = self._first[sets.connection] + len(pending)
+        pending.append((place, unit, sets))
+        sets.claim(unit, key)
+        self._units[place], self._owners[place] = key, sets.own_key
 
     def _owners_of(self, batch: Sequence[ReadyUnit]) -> dict[tuple[str, str], _Sets]:
         """Return the sets that the units belong to, which know what they have of the batch."""
@@ -145,22 +155,14 @@ class Adding:
 
     def _store_pending(self) -> None:
         """Store the units that are known to be new."""
-        for connection in filter(None, (self._connection, self._stage)):
-            pending = [each for each in self._pending if each[2].connection is connection]
-            if not pending:
-                continue
-            first = connection.reserve("unit", len(pending))
-            insert_ready(
-                connection,
-                first,
-                [(sets.own_key, unit) for _, unit, sets in pending],
-            )
-            for key, (place, _, sets) in enumerate(pending, first):
-                self._units[place], self._owners[place] = key, sets.own_key
-        for _, _, sets in self._pending:
-            sets.pending.clear()
-        self._counts["added"] += len(self._pending)
-        self._pending.clear()
+        for connection, pending in self._pending.items():
+            if pending:
+                units = [(sets.own_key, unit) for _, unit, sets in pending]
+                insert_ready(connection, self._first[connection], units)
+                for _, _, sets in pending:
+                    sets.pending.clear()
+                self._counts["added"] += len(pending)
+                pending.clear()
 
     def _add_one(self, place: int, ready: ReadyUnit, sets: _Sets) -> None:
         """Add what is new of a unit whose text or reference is there already."""
@@ -239,10 +241,10 @@ class _Sets:
     there: dict[int, KnownUnits]
     own: int | None
     # Of the units that are being added: which key numbers are there, which level and reference
-    # are taken in the own set, and both of those that wait to be stored.
+    # are taken in the own set, and those that wait to be stored by their number, with their keys.
     numbers: set[int] = field(default_factory=set)
     references: set[tuple[str, str]] = field(default_factory=set)
-    pending: set[int | tuple[str, str]] = field(default_factory=set)
+    pending: dict[int, list[tuple[ReadyUnit, int]]] = field(default_factory=dict)
 
     @property
     def own_key(self) -> int:
@@ -274,20 +276,18 @@ class _Sets:
             self.references = set(rows)
 
     def is_new(self, unit: ReadyUnit) -> bool:
-        """Return whether nothing that is there has the text of a unit, or its reference."""
-        return (
-            unit.match_key not in self.numbers
-            and (unit.level, unit.reference) not in self.references
-        )
+        """Return whether nothing that is there is a unit, or has its reference."""
+        if (unit.level, unit.reference) in self.references:
+            return False
+        return unit.match_key not in self.numbers or not self.find(unit, unit.match_key)
 
-    def is_pending(self, unit: ReadyUnit) -> bool:
-        """Return whether what has its text or reference waits to be stored."""
-        return unit.match_key in self.pending or (unit.level, unit.reference) in self.pending
-
-    def claim(self, unit: ReadyUnit) -> None:
+    def claim(self, unit: ReadyUnit, key: int) -> None:
         """Take note of a unit that waits to be stored."""
         self.note(unit.match_key, unit.level, unit.reference)
-        self.pending.update((unit.match_key, (unit.level, unit.reference)))
+        self.pending.setdefault(unit.match_key, []).append((unit, key))
+        known = self.there[self.own_key]
+        if known.has_asked(unit.match_key):
+            known.add(unit, unit.match_key, key)
 
     def note(self, number: int, level: str, reference: str) -> None:
         """Take note of a unit that is there now."""
@@ -299,8 +299,12 @@ class _Sets:
         self.own = _made(self.connection, unit, file)
         self.there[self.own] = KnownUnits(self.connection, self.own)
 
-    def find(self, unit: Unit, number: int) -> list[int]:
+    def find(self, unit: Unit | ReadyUnit, number: int) -> list[int]:
         """Return the keys of the units with the text of a unit, and its reference or context."""
+        own = self.there.get(self.own or 0)
+        if own is not None and not own.has_asked(number):
+            for waiting, key in self.pending.get(number, ()):
+                own.add(waiting, number, key)
         return [key for known in self.there.values() for key in sorted(known.find(unit, number))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.ready import ReadyUnit
 from hexapla.memory.units import Unit
 
 __all__ = ["KnownUnits"]
@@ -27,7 +28,11 @@ class KnownUnits:
         self._texts: dict[int, _Alike] = {}
         self._count = 0
 
-    def find(self, unit: Unit, number: int) -> set[int]:
+    def has_asked(self, number: int) -> bool:
+        """Return whether the units whose texts have a number are remembered."""
+        return number in self._texts
+
+    def find(self, unit: Unit | ReadyUnit, number: int) -> set[int]:
         """Return the keys of the units with the text and reference of a unit, variants included.
 
         `number` is that of the text's key. Where a file gave a unit no name, its number stands for
@@ -39,7 +44,7 @@ class KnownUnits:
             keys.update(alike.get((unit.level, unit.text, unit.before, unit.after)))
         return keys
 
-    def add(self, unit: Unit, number: int, key: int) -> None:
+    def add(self, unit: Unit | ReadyUnit, number: int, key: int) -> None:
         """Remember a unit that was added."""
         around = unit.before, unit.after
         self._alike(number).add(key, unit.level, unit.text, unit.reference, around)
