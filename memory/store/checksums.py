@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Final
 from zlib import crc32
 
@@ -44,13 +45,18 @@ def checksum(values: Iterable[object]) -> int:
     """
     row = list(values)
     if bytes not in map(type, row):
-        return crc32("\0".join([*map(str, row), ""]).encode()) - _HALF
+        return _of_texts(row)
     found = 0
     for value in row:
         # Blobs as they are: those of the index are long.
         written = value if isinstance(value, bytes) else f"{value}\0".encode()
         found = crc32(written, found)
     return found - _HALF
+
+
+def _of_texts(row: Sequence[object]) -> int:
+    """Return the checksum of the values of a row without blobs."""
+    return crc32(("\0".join(map(str, row)) + "\0").encode()) - _HALF
 
 
 @cache
@@ -64,13 +70,10 @@ def _checked(table: str, columns: str) -> tuple[int, ...]:
 def load_checked(
     connection: Connection, table: str, columns: str, rows: Iterable[Sequence[object]]
 ) -> None:
-    """Insert rows, however many, with their checksums."""
-    places = _checked(table, columns)
-    connection.load(
-        table,
-        f"{columns}, checksum",
-        ((*row, checksum([row[place] for place in places])) for row in rows),
-    )
+    """Insert rows without blobs, however many, with their checksums."""
+    chosen = itemgetter(*_checked(table, columns))
+    checked = ((*row, _of_texts(chosen(row))) for row in rows)
+    connection.load(table, f"{columns}, checksum", checked)
 
 
 def make_checksums(connection: Connection) -> None:

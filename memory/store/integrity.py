@@ -131,7 +131,7 @@ def _wrong_grams(connection: Connection, segment: IndexSegment, language: str, l
         "SELECT gram, places FROM posting WHERE segment_id = ?", (segment.key,)
     )
     for gram, blob in postings:
-        found = unpack(blob)
+        found = unpack(blob, len(living))
         if found.max(initial=0) >= len(living):
             wrong += 1
             continue

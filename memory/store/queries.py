@@ -28,12 +28,15 @@ _BATCH: Final = 100
 
 _KEYED = """
 SELECT u.id FROM unit u JOIN document_set s ON s.id = u.set_id
-WHERE u.{0} = :number AND s.source_language = :language AND s.priority >= 0 AND ({2})
+WHERE {0} AND s.source_language = :language AND s.priority >= 0 AND ({3})
 UNION
 SELECT t.unit_id FROM translation t
-WHERE t.{0} = :number AND t.language = :language AND t.status <> 'rejected' AND ({1})
-ORDER BY 1 DESC LIMIT :limit
+WHERE {1} AND t.language = :language AND t.status <> 'rejected' AND ({2})
 """
+_NEWEST = "ORDER BY 1 DESC LIMIT :limit"
+_BY_KEY = "{0}.match_key = :number"
+# A text without a number is its own shape, and only its key is in an index.
+_BY_SHAPE = "{0}.shape = :number AND {0}.shape <> {0}.match_key"
 _KEYED_SYMBOLS = """
 SELECT DISTINCT s.symbol FROM ({0}) AS found
 CROSS JOIN unit u ON u.id = found.id CROSS JOIN document_set s ON s.id = u.set_id
@@ -129,7 +132,7 @@ def keyed(
 
     Where `only` some sets are looked at, these are none of the excluded.
     """
-    query = _keyed(connection, "shape" if shape else "match_key", only)
+    query = _keyed(connection, (_BY_KEY, _BY_SHAPE) if shape else (_BY_KEY,), only)
     given = {"number": number, "language": language, "limit": limit}
     rows = connection.execute(query, {**given, "only": json.dumps([*(only or ())])})
     return [unit for (unit,) in rows]
@@ -145,20 +148,21 @@ def keyed_symbols(
     only: Collection[int] | None = None,
 ) -> list[str]:
     """Return the symbols of the units that `keyed` returns and that are of a level."""
-    query = _KEYED_SYMBOLS.format(_keyed(connection, "match_key", only))
+    query = _KEYED_SYMBOLS.format(_keyed(connection, (_BY_KEY,), only))
     given = {"number": number, "language": language, "limit": limit, "level": level}
     rows = connection.execute(query, {**given, "only": json.dumps([*(only or ())])})
     return [symbol for (symbol,) in rows]
 
 
-def _keyed(connection: Connection, column: str, only: Collection[int] | None) -> str:
+def _keyed(connection: Connection, ways: Iterable[str], only: Collection[int] | None) -> str:
     # A common text has very many units: their sets are asked for only where it matters.
     usable, within = (_USABLE if excluded_sets(connection) else "true"), "true"
     if only is not None:
         usable = connection.among(_SET, ":only", "bigint")
         # With the sign no index by sets is taken, which would be asked for each of them.
         within = connection.among("+u.set_id", ":only", "bigint")
-    return _KEYED.format(column, usable, within)
+    every = (_KEYED.format(way.format("u"), way.format("t"), usable, within) for way in ways)
+    return f"{'UNION'.join(every)}{_NEWEST}"
 
 
 def texts_of(

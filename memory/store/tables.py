@@ -74,7 +74,8 @@ OF_SETS: Final = ("change", "edited", "comment", "assignment")
 # may be. {end} ends a table, {keyed} one whose rows lie in the order of their keys.
 # A unit's context is mostly the text of the unit before and after it: stored only where it is not
 # (NULL says that it is), for it would be half of the file.
-# `match_key` and `shape` are numbers of the folded text (`memory.text.keys`).
+# `match_key` and `shape` are numbers of the folded text (`memory.text.keys`): the same one where
+# that has no number, as most have none.
 _TABLES: Final = """
 CREATE TABLE document_set (
     id {key},
@@ -114,7 +115,7 @@ CREATE TABLE unit (
 CREATE INDEX unit_in_order ON unit (set_id, level, position);
 CREATE UNIQUE INDEX unit_by_reference ON unit (set_id, level, reference);
 CREATE INDEX unit_by_key ON unit (match_key, set_id);
-CREATE INDEX unit_by_shape ON unit (shape);
+CREATE INDEX unit_by_shape ON unit (shape) WHERE shape <> match_key;
 CREATE TABLE translation (
     id {row},
     unit_id {number} NOT NULL REFERENCES unit {with_owner},
@@ -130,7 +131,7 @@ CREATE TABLE translation (
 ) {end};
 CREATE UNIQUE INDEX translation_of_unit ON translation (unit_id, language);
 CREATE INDEX translation_by_key ON translation (match_key);
-CREATE INDEX translation_by_shape ON translation (shape);
+CREATE INDEX translation_by_shape ON translation (shape) WHERE shape <> match_key;
 CREATE TABLE unaligned (
     id {row},
     set_id {number} NOT NULL REFERENCES document_set {with_owner},
@@ -302,6 +303,13 @@ CREATE INDEX edited_fact_of_edit ON edited_fact (edit_id)
 """
 # Tables that were added after rows had checksums, by the version that lacks them.
 _LATER: Final = {9: _TERMS, 10: _TEAMWORK, 11: _REGISTER, 12: _UNFINISHED}
+# Texts without a number are found by their keys alone.
+_SHAPES: Final = """
+DROP INDEX unit_by_shape;
+CREATE INDEX unit_by_shape ON unit (shape) WHERE shape <> match_key;
+DROP INDEX translation_by_shape;
+CREATE INDEX translation_by_shape ON translation (shape) WHERE shape <> match_key
+"""
 # A row that was just changed has none; few do, and only until its transaction ends.
 _CHECKSUM: Final = """
 ALTER TABLE {table} ADD COLUMN checksum {{number}};
@@ -337,6 +345,7 @@ _CHANGES: Final = {
     11: "rows have comments, and documents are assigned for a time",
     12: "the register: session, agenda item, date and body of each document",
     13: "a large file whose import was stopped is gone on with",
+    14: "the index is of fewer and larger parts: texts are found in less time, and take less room",
 }
 # What makes a memory of a version one of the next.
 _MIGRATIONS: Final = {
@@ -345,6 +354,7 @@ _MIGRATIONS: Final = {
     7: _EDITS,
     8: _checksums(each for each in CHECKED if each not in _NEW),
     **{version: ";".join((each, _checksums(_made(each)))) for version, each in _LATER.items()},
+    13: _SHAPES,
 }
 
 

@@ -9,11 +9,11 @@ from hexapla.corpora.errors import OutdatedError, StoreError
 
 __all__ = ["ONLY_READ", "OWN", "VERSION", "TableVersion", "check_version"]
 
-VERSION: Final = 13
+VERSION: Final = 14
 """The version of the tables and of the keys in them, the same in every database."""
 # The oldest version whose programs read these tables. It stays where tables and indexes alone are
 # added: what was there before has its form, its keys and its meaning. Else it is the new version.
-_READER: Final = 13
+_READER: Final = 14
 # What a stamp has of readers is counted in these.
 _READERS: Final = 1000
 
@@ -42,8 +42,8 @@ class TableVersion:
     def of(cls, stamp: int) -> TableVersion:
         """Return the version that a memory is stamped with.
 
-        >>> TableVersion.of(13), TableVersion.of(13014)
-        (TableVersion(number=13, reader=13), TableVersion(number=14, reader=13))
+        >>> TableVersion.of(14), TableVersion.of(14015)
+        (TableVersion(number=14, reader=14), TableVersion(number=15, reader=14))
         """
         reader, number = divmod(stamp, _READERS) if stamp > _READERS else (stamp, stamp)
         return cls(number, reader)

@@ -4,6 +4,9 @@ The places of a gram are in ascending order. Where they are many, the distance o
 before takes one byte, or for each 255 that it has one more byte of that value; a last one makes the
 number of bytes odd. Else each place takes two bytes, so that the number of bytes is even. This
 halves an index: of a million units, 265 bytes a unit were 150.
+
+Among more than 65,536 texts two bytes hold the distance, in the same way, and a last one makes
+their number odd: so the number of bytes is no multiple of four. Else each place takes four.
 """
 
 from __future__ import annotations
@@ -13,41 +16,85 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["COUNT", "Places", "pack", "pack_keys", "unpack", "unpack_keys"]
+__all__ = [
+    "COUNT",
+    "FEWEST",
+    "Places",
+    "as_plain",
+    "pack",
+    "pack_keys",
+    "place_kind",
+    "unpack",
+    "unpack_keys",
+]
 
-Places = NDArray[np.uint16]
+Places = NDArray[np.uint16] | NDArray[np.uint32]
 
+FEWEST: Final = 16
+"""Places below which all are stored as they are."""
 COUNT: Final = "CASE length(places) % 2 WHEN 0 THEN length(places) / 2 ELSE length(places) END"
 """About how many places some bytes hold, in the words of a database: at most twice as many."""
 
-# The distance that goes on, and places below which it is never shorter: of the 65,536 that a
-# segment can have, so many are that far from one another.
-_FURTHER: Final = 255
+# Texts among which a place takes two bytes.
+_NARROW: Final = 1 << 16
+# Places below which distances are never shorter: of the 65,536 that a narrow segment can have, 200
+# are as far from one another as a byte tells.
 _FEW: Final = 200
 
 
-def pack(places: Places) -> bytes:
-    """Return places, which ascend, as bytes."""
-    if len(places) >= _FEW:
-        distances = places.astype(np.int64)
-        distances[1:] -= places[:-1]
-        ends = np.cumsum(distances // _FURTHER + 1) - 1
-        size = int(ends[-1]) + 1
-        size += 1 - size % 2
-        if size < 2 * len(places):
-            packed = np.full(size, _FURTHER, dtype=np.uint8)
-            packed[ends] = distances % _FURTHER
-            return packed.tobytes()
-    return places.astype(np.uint16, copy=False).tobytes()
+def place_kind(size: int) -> np.dtype[np.unsignedinteger[Any]]:
+    """Return the numbers that places among `size` texts are, where they are stored as they are."""
+    return np.dtype(np.uint16 if size <= _NARROW else np.uint32)
 
 
-def unpack(packed: bytes) -> Places:
-    """Return the places that `pack` made bytes of."""
-    if len(packed) % 2 == 0:
+def pack(places: NDArray[Any], size: int = _NARROW) -> bytes:
+    """Return places, which ascend, among `size` texts as bytes."""
+    plain = places.astype(place_kind(size), copy=False).tobytes()
+    if len(places) < (_FEW if size <= _NARROW else FEWEST):
+        return plain
+    distances = places.astype(np.int64)
+    distances[1:] -= distances[:-1].copy()
+    found = [plain, _distances(distances, np.uint8)]
+    if size > _NARROW:
+        found.append(_distances(distances, np.uint16))
+    return min(found, key=len)
+
+
+def _distances(distances: NDArray[np.int64], kind: type[np.unsignedinteger[Any]]) -> bytes:
+    """Return distances by numbers of one kind, each greater one by several of the greatest."""
+    further = np.iinfo(kind).max
+    ends = np.cumsum(distances // further + 1) - 1
+    size = int(ends[-1]) + 1
+    packed = np.full(size + 1 - size % 2, further, dtype=kind)
+    packed[ends] = distances % further
+    return packed.tobytes()
+
+
+def as_plain(packed: bytes, size: int, kind: np.dtype[np.unsignedinteger[Any]]) -> bytes:
+    """Return packed places among `size` texts as numbers of a kind, one after the other."""
+    if len(packed) % 2 == 0 and size <= _NARROW and kind.itemsize == 2:
+        return packed
+    return unpack(packed, size).astype(kind).tobytes()
+
+
+def unpack(packed: bytes, size: int = _NARROW) -> Places:
+    """Return the places among `size` texts that `pack` made bytes of."""
+    if len(packed) % 2:
+        found = _from_distances(np.frombuffer(packed, np.uint8))
+        return found.astype(np.uint16) if size <= _NARROW else found
+    if size <= _NARROW:
         return np.frombuffer(packed, np.uint16)
-    steps = np.frombuffer(packed, np.uint8)
-    places: Places = np.cumsum(steps, dtype=np.uint32)[steps != _FURTHER].astype(np.uint16)
-    return places
+    if len(packed) % 4:
+        return _from_distances(np.frombuffer(packed, np.uint16))
+    return np.frombuffer(packed, np.uint32)
+
+
+def _from_distances(steps: NDArray[Any]) -> NDArray[np.uint32]:
+    """Return the places that `_distances` made of one kind of numbers."""
+    found: NDArray[np.uint32] = np.cumsum(steps, dtype=np.uint32)[
+        steps != np.iinfo(steps.dtype).max
+    ]
+    return found
 
 
 def pack_keys(keys: NDArray[np.int64]) -> bytes:

@@ -1,9 +1,10 @@
 """The inverted index of a memory in a database: which units hold which grams, in each language.
 
 Units are indexed by the thousand in segments that are never changed, as search engines do; small
-segments are merged into larger ones. A segment numbers its units from 0 to at most 65,535, so a
-posting takes two bytes. What is not indexed yet, the tail, is read as it is. Units that were taken
-out leave a dead number behind; when most are dead, all is indexed anew.
+segments are merged into larger ones, up to half a million texts, for a look-up asks every segment
+for each of its grams. A segment numbers its units from 0, so a posting takes few bytes. What is not
+indexed yet, the tail, is read as it is. Units that were taken out leave a dead number behind; when
+most are dead, all is indexed anew.
 
 Every function works within the transaction of its caller.
 """
@@ -12,9 +13,8 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 import numpy as np
@@ -24,14 +24,23 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index import entries
 from hexapla.memory.store.index.entries import LARGEST, PartEnd
 from hexapla.memory.store.index.inverting import Inverted, invert
-from hexapla.memory.store.index.packing import pack, pack_keys, unpack
-from hexapla.memory.store.index.segments import TEXTS, last_indexed, load
+from hexapla.memory.store.index.packing import (
+    FEWEST,
+    as_plain,
+    pack,
+    pack_keys,
+    place_kind,
+)
+from hexapla.memory.store.index.segments import TEXTS, last_indexed, read_segments
 from hexapla.memory.text.keys import match_key
 
-__all__ = ["index_anew", "index_part", "index_tail"]
+__all__ = ["index_anew", "index_part", "index_tail", "joined"]
 
-# Segments of less than half the largest size that are kept before they are merged.
-_SMALL: Final = 8
+# Texts of the largest segment that smaller ones are merged to, and how many of one size are.
+_MOST: Final = 1 << 19
+_MANY: Final = 8
+# Grams of the longest of them that are merged together.
+_TOGETHER: Final = 20_000
 
 
 def index_tail(connection: Connection) -> None:
@@ -59,6 +68,7 @@ def index_anew(connection: Connection) -> None:
     connection.execute("DELETE FROM posting")
     (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()
     _index_up_to(connection, 0, newest)
+    _merge_small(connection)
 
 
 def index_part(
@@ -142,6 +152,17 @@ def _insert(
     lengths: NDArray[np.uint16],
     found: Iterable[tuple[str, bytes]],
 ) -> None:
+    key = _insert_segment(connection, group, owners, lengths)
+    _load(connection, key, found)
+
+
+def _insert_segment(
+    connection: Connection,
+    group: tuple[str, str],
+    owners: tuple[NDArray[np.int64], NDArray[np.int64]],
+    lengths: NDArray[np.uint16],
+) -> int:
+    """Store a segment without its postings; return its key."""
     # Never the key of one before: readers keep segments by their keys.
     key = connection.reserve("segment")
     connection.set_last_key("segment", key)
@@ -150,48 +171,46 @@ def _insert(
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (key, *group, len(lengths), *map(pack_keys, owners), lengths.tobytes()),
     )
-    connection.load(
-        "posting",
-        "segment_id, gram, places",
-        ((key, gram, places) for gram, places in found),
-    )
+    return key
+
+
+def _load(connection: Connection, key: int, found: Iterable[tuple[str, bytes]]) -> None:
+    rows = ((key, gram, places) for gram, places in found)
+    connection.load("posting", "segment_id, gram, places", rows)
 
 
 def _merge_small(connection: Connection) -> None:
-    """Make one segment of the small ones of a language and level, where there are many."""
-    small = connection.execute(
-        "SELECT language, level, id, size FROM segment WHERE size < ? ORDER BY language, level, id",
-        (LARGEST // 2,),
+    """Make one segment of those of about one size, while there are many."""
+    while merged := list(_to_merge(connection)):
+        for group, keys in merged:
+            _merge(connection, group, keys)
+
+
+def _to_merge(connection: Connection) -> Iterator[tuple[tuple[str, str], list[int]]]:
+    """Yield the language and level of segments that are to be one, and their keys."""
+    every = connection.execute(
+        "SELECT language, level, id, size FROM segment ORDER BY language, level, size, id"
     ).fetchall()
-    for group, rows in groupby(small, key=itemgetter(0, 1)):
-        chosen: list[int] = []
-        total = 0
-        every = list(rows)
-        for _, _, key, size in every:
-            if total + size <= LARGEST:
-                chosen.append(key)
-                total += size
-        if len(every) > _SMALL and len(chosen) > 1:
-            _merge(connection, group, chosen)
+    for (*group, _), rows in groupby(every, key=lambda row: (*row[:2], _tier(row[3]))):
+        some = list(rows)
+        totals = accumulate(size for *_, size in some)
+        keys = [key for (*_, key, _), total in zip(some, totals, strict=True) if total <= _MOST]
+        if len(some) >= _MANY and len(keys) > 1:
+            yield (group[0], group[1]), sorted(keys)
+
+
+def _tier(size: int) -> int:
+    """Return about which size a segment has: eight of one make one of the next."""
+    return max(size.bit_length() - entries.TAIL.bit_length(), 0) // 3
 
 
 def _merge(connection: Connection, group: tuple[str, str], keys: Sequence[int]) -> None:
-    inside = {each.key: each for each in load(connection, *group)}
-    parts = [inside[key] for key in keys]
-    starts = np.cumsum([0, *(len(part.units) for part in parts)])
-    offsets = {part.key: start for part, start in zip(parts, starts, strict=False)}
-    listed = ", ".join(map(str, keys))
-    rows = connection.stream(
-        f"SELECT gram, segment_id, places FROM posting WHERE segment_id IN ({listed})"  # noqa: S608
-        " ORDER BY gram, segment_id"
-    )
-
-    def joined() -> Iterator[tuple[str, bytes]]:
-        for gram, found in groupby(rows, key=itemgetter(0)):
-            every = [unpack(places) + offsets[key] for _, key, places in found]
-            yield gram, pack(np.concatenate(every).astype(np.uint16))
-
-    _insert(
+    parts = list(read_segments(connection, keys))
+    starts = np.cumsum([0, *(len(part.units) for part in parts)]).tolist()
+    sources = {
+        part.key: (start, len(part.units)) for part, start in zip(parts, starts, strict=False)
+    }
+    key = _insert_segment(
         connection,
         group,
         (
@@ -199,6 +218,59 @@ def _merge(connection: Connection, group: tuple[str, str], keys: Sequence[int]) 
             np.concatenate([part.sets for part in parts]),
         ),
         np.concatenate([part.lengths for part in parts]),
-        list(joined()),
     )
+    listed = ", ".join(map(str, sources))
+    longest = max(parts, key=lambda each: len(each.units))
+    for last, until in pairwise(["", *_steps(connection, longest.key), "\U0010ffff"]):
+        found = connection.execute(
+            f"SELECT gram, segment_id, places FROM posting WHERE segment_id IN ({listed})"  # noqa: S608
+            " AND gram > ? AND gram <= ? ORDER BY gram, segment_id",
+            (last, until),
+        ).fetchall()
+        # What is taken out makes room for what comes next.
+        connection.execute(
+            f"DELETE FROM posting WHERE segment_id IN ({listed}) AND gram > ? AND gram <= ?",  # noqa: S608
+            (last, until),
+        )
+        _load(connection, key, joined(found, sources, starts[-1]))
     connection.execute(f"DELETE FROM segment WHERE id IN ({listed})")  # noqa: S608
+
+
+def _steps(connection: Connection, key: int) -> Iterator[str]:
+    """Yield grams of a segment, `_TOGETHER` from one to the next."""
+    last = ""
+    while row := connection.execute(
+        "SELECT gram FROM posting WHERE segment_id = ? AND gram > ? ORDER BY gram LIMIT 1 OFFSET ?",
+        (key, last, _TOGETHER),
+    ).fetchone():
+        last = str(row[0])
+        yield last
+
+
+def joined(
+    rows: Sequence[tuple[str, int, bytes]], sources: Mapping[int, tuple[int, int]], size: int
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the postings of several segments as those of one of so many texts.
+
+    They come in the order of their grams and segments; `sources` tell where a segment begins in the
+    new one, and how many texts it has.
+    """
+    if not rows:
+        return
+    grams, keys, packed = zip(*rows, strict=True)
+    # Most hold few places, which need not become arrays of their own.
+    kind = place_kind(max(source_size for _, source_size in sources.values()))
+    plain = [
+        as_plain(places, sources[key][1], kind) for key, places in zip(keys, packed, strict=True)
+    ]
+    counts = np.fromiter(map(len, plain), np.int64, len(plain)) // kind.itemsize
+    shifts = np.repeat([sources[key][0] for key in keys], counts)
+    places = (np.frombuffer(b"".join(plain), kind) + shifts).astype(place_kind(size))
+    every, width = places.tobytes(), places.itemsize
+    ends = np.cumsum(counts).tolist()
+    start = 0
+    for number, (gram, end) in enumerate(zip(grams, ends, strict=True), 1):
+        if number == len(grams) or grams[number] != gram:
+            few = end - start < FEWEST
+            yield gram, every[width * start : width * end] if few else pack(places[start:end], size)
+            start = end

@@ -19,7 +19,17 @@ from hexapla.memory.store.index.packing import COUNT, Places, unpack, unpack_key
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
-__all__ = ["TEXTS", "Contents", "Index", "IndexSegment", "Places", "Tail", "last_indexed", "load"]
+__all__ = [
+    "TEXTS",
+    "Contents",
+    "Index",
+    "IndexSegment",
+    "Places",
+    "Tail",
+    "last_indexed",
+    "load",
+    "read_segments",
+]
 
 # Grams that one query asks for.
 _ASKED: Final = 500
@@ -136,15 +146,16 @@ class Index:
         self, segments: Sequence[IndexSegment], wanted: Sequence[str]
     ) -> dict[int, list[Places]]:
         """Return for each segment the places of some grams in it, those that it has."""
-        return _by_segment(self._postings("segment_id, places", segments, wanted))
+        return _by_segment(segments, self._postings("segment_id, places", segments, wanted))
 
     def named_places(
         self, segments: Sequence[IndexSegment], wanted: Sequence[str]
     ) -> dict[int, dict[str, Places]]:
         """Return for each segment the places of each of some grams that it has."""
+        sizes = _sizes(segments)
         found: dict[int, dict[str, Places]] = defaultdict(dict)
         for key, gram, places in self._postings("segment_id, gram, places", segments, wanted):
-            found[key][gram] = unpack(places)
+            found[key][gram] = unpack(places, sizes[key])
         return found
 
     def prefixed(self, segments: Sequence[IndexSegment], prefix: str) -> dict[int, list[Places]]:
@@ -156,7 +167,7 @@ class Index:
             f" WHERE segment_id IN ({_keys(segments)}) AND gram >= ? AND gram < ?",
             (prefix, prefix + "\U0010ffff"),
         )
-        return _by_segment(rows)
+        return _by_segment(segments, rows)
 
     def _postings(
         self, columns: str, segments: Sequence[IndexSegment], wanted: Sequence[str], end: str = ""
@@ -174,12 +185,19 @@ class Index:
             )
 
 
-def _by_segment(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Places]]:
+def _by_segment(
+    segments: Sequence[IndexSegment], rows: Iterable[tuple[int, bytes]]
+) -> dict[int, list[Places]]:
     """Gather places by the key of their segment."""
+    sizes = _sizes(segments)
     found: dict[int, list[Places]] = defaultdict(list)
     for key, places in rows:
-        found[key].append(unpack(places))
+        found[key].append(unpack(places, sizes[key]))
     return found
+
+
+def _sizes(segments: Sequence[IndexSegment]) -> dict[int, int]:
+    return {each.key: len(each.units) for each in segments}
 
 
 def _keys(segments: Sequence[IndexSegment]) -> str:

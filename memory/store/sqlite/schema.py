@@ -48,7 +48,7 @@ __all__ = [
 PRIVATE = 0o600
 """The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
 
-OWN_SCHEMA: Final = "c67d8d422c31d7c5e619e4a06502da9467a901999e329fe00897f1c96a53d617"
+OWN_SCHEMA: Final = "6a59fb01e02f80fbfb6b5177cac2cbbbaed62b21d38defc08c2a9ab4c00750a5"
 """The `digest_of` the tables and indexes of a new memory.
 
 To make them takes ten milliseconds, for which each command would wait as it opens a memory. Where

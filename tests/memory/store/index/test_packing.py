@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.memory.store.index.packing import COUNT, pack, pack_keys, unpack, unpack_keys
+from hexapla.memory.store.index.packing import (
+    COUNT,
+    as_plain,
+    pack,
+    pack_keys,
+    unpack,
+    unpack_keys,
+)
 
 LAST = 2**16 - 1
 
@@ -21,6 +28,27 @@ def test_places_are_the_same_after_they_were_bytes(places: set[int]) -> None:
     packed = pack(ascending)
     assert unpack(packed).tolist() == ascending.tolist()
     assert len(packed) <= 2 * len(ascending)
+
+
+@given(st.sets(st.integers(0, 2**19 - 1), max_size=300), st.integers(2**16 + 1, 2**19))
+def test_places_among_more_texts_are_the_same_after_they_were_bytes(
+    places: set[int], size: int
+) -> None:
+    ascending = np.array(sorted(each for each in places if each < size), dtype=np.int64)
+    packed = pack(ascending, size)
+    assert unpack(packed, size).tolist() == ascending.tolist()
+    assert len(packed) <= 4 * len(ascending)
+    assert as_plain(packed, size, np.dtype(np.uint32)) == ascending.astype(np.uint32).tobytes()
+
+
+@pytest.mark.parametrize("step", [1, 2, 255, 300, 65534, 65535, 65536])
+@pytest.mark.parametrize("first", [0, 255, 65535, 65536, 400_000])
+def test_distances_at_the_limits_among_more_texts(step: int, first: int) -> None:
+    size = 2**21
+    places = np.arange(first, size, step)
+    packed = pack(places, size)
+    assert unpack(packed, size).tolist() == places.tolist()
+    assert len(packed) <= 2 * len(places) + 16 if step < 65535 else 4 * len(places)
 
 
 @pytest.mark.parametrize("step", [1, 2, 254, 255, 256, 300])

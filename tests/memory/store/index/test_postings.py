@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from random import Random
 
+import numpy as np
 import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.memory.lookup.concordance import Phrase, concordance
+from hexapla.memory.store.index.packing import pack, unpack
+from hexapla.memory.store.index.postings import joined
+from hexapla.memory.store.index.segments import load
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, Level, Translation, Unit
+from tests.memory.factories import make_set
 
 
 @pytest.fixture
@@ -49,3 +59,38 @@ def test_what_another_connection_writes_is_found(store: Store, location: str) ->
     with open_store(location) as other:
         add(other, "b", Translation("fr", "Le registre est tenu à jour.", 1.0, "imported"))
     assert found(store, "registre", "fr") == 1
+
+
+@pytest.mark.parametrize("sizes", [(9, 7), (2**16, 2**15, 5), (2**17, 2**16, 2**18)])
+def test_the_postings_of_segments_become_those_of_one(sizes: Sequence[int]) -> None:
+    dice = Random(33)
+    rows, sources, expected, start = [], {}, defaultdict[str, list[int]](list), 0
+    for key, size in enumerate(sizes, 1):
+        for gram, most in (("a", 1), ("b", 5000), ("c", 40), (f"own{key}", 3)):
+            places = sorted(dice.sample(range(size), min(most, size)))
+            rows.append((gram, key, pack(np.array(places), size)))
+            expected[gram] += [start + each for each in places]
+        sources[key] = (start, size)
+        start += size
+    found = [(gram, unpack(places, start)) for gram, places in joined(sorted(rows), sources, start)]
+    assert {gram: places.tolist() for gram, places in found} == expected
+    assert [gram for gram, _ in found] == sorted(expected)
+    assert [*joined([], sources, start)] == []
+
+
+def test_small_segments_become_larger_ones_and_everything_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.store.index.entries.TAIL", 1)
+    monkeypatch.setattr("hexapla.memory.store.index.postings._TOGETHER", 2)
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        for number in range(20):
+            text = f"第{number}届会议。", f"Session {number}."
+            store.replace_set(make_set(f"A/{number}", text))
+        assert [found(store, str(number), "en") for number in range(20)] == [1] * 20
+        assert found(store, "会议", "zh") == 20
+        assert list(store.problems(deep=True)) == []
+    with closing(open_sqlite(str(path))) as database:
+        sizes = [len(each.units) for each in load(database, "zh", "sentence")]
+    assert sorted(sizes) == [1, 1, 1, 1, 8, 8]
