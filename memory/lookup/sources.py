@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["source_line"]
+__all__ = ["address_line", "source_line"]
 
 _OF_REFERENCE: Final = re.compile(
     r"(?:[a-z]{2}:)?(?:(?P<kind>pp|fn)-(?P<number>\d+)"
@@ -14,6 +14,9 @@ _OF_REFERENCE: Final = re.compile(
 _OF_LABEL: Final = re.compile(
     r"(?:(?P<annex>annex|appendix)(?:-(?P<which>[^.]+))?(?:\.|$))?(?P<number>.*)"
 )
+# What has no number of its own, and what has that of another: `h-3`, `12~2`.
+_UNNUMBERED: Final = re.compile(r"(?:[a-z]{2}:)?[a-z]+(?:-\d+)?(?:~\d+)?")
+_REPEATED: Final = re.compile(r"[^+~]+~\d+")
 _KINDS: Final = {"pp": "preambular para.", "fn": "footnote"}
 
 
@@ -29,6 +32,20 @@ def source_line(symbol: str, reference: str, label: str) -> str:
     ('A/80/6, annex 2, para. 4(a)', 'A/80/6')
     """
     return ", ".join((symbol, *_parts(reference, label)))
+
+
+def address_line(symbol: str, reference: str, label: str) -> str:
+    """Return what the search box finds this very text by: its source line, where that is enough.
+
+    >>> address_line("A/80/6", "12.1", "12"), address_line("A/80/6", "h-3.1", "")
+    ('A/80/6, para. 12', 'A/80/6#h-3')
+    """
+    line = source_line(symbol, reference, label)
+    if line == symbol:
+        found = _UNNUMBERED.match(reference)
+        return f"{symbol}#{found[0]}" if found and found[0] != "title" else symbol
+    repeated = _REPEATED.match(reference)
+    return f"{symbol}#{repeated[0]}" if repeated else line
 
 
 def _parts(reference: str, label: str) -> list[str]:

@@ -65,7 +65,10 @@ async def show_concord(request: Request) -> Response:
     wanted = _WantedFindings(given.get("check", ""), given.get("odd", ""))
     every = given.get("show") == "all"
     found = [each for each in paragraphs if every or any(map(wanted.has, each.findings))]
-    first = min(natural_number(given.get("from", 0)), max(len(found) - 1, 0))
+    tuids = [each.tuid for each in found]
+    sought = f"{texts.symbol}#{given.get('at', '')}"
+    first = tuids.index(sought) if sought in tuids else natural_number(given.get("from", 0))
+    first = min(first, max(len(found) - 1, 0))
     findings = [finding for each in paragraphs for finding in each.findings]
     return page(
         request,

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from hexapla.corpora.errors import ConflictError, HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.lookup.sources import source_line
+from hexapla.memory.lookup.sources import address_line, source_line
 from hexapla.memory.output.pages import new_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.review.session import Comments, ReviewSession
@@ -247,6 +247,7 @@ def environment() -> Environment:
         Mark=Mark,
         SYMBOLS=SYMBOLS,
         Priority=Priority,
+        address_line=address_line,
         source_line=source_line,
     )
     environment.filters["query"] = lambda values: urlencode(values, doseq=True)

@@ -6,7 +6,7 @@ import pytest
 
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.questions import Asked, question
-from hexapla.memory.lookup.sources import source_line
+from hexapla.memory.lookup.sources import address_line, source_line
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 
@@ -44,3 +44,21 @@ def test_what_is_written_is_found_again(store: Store) -> None:
         if asked.paragraph:
             found = cite(store, asked.text, asked.paragraph)
             assert source_line(symbol, found.reference, found.label) == line
+
+
+@pytest.mark.parametrize(
+    ("reference", "label", "found"),
+    [
+        ("12(a).1", "12(a)", "12(a)"),
+        ("pp-2.1", "", "pp-2"),
+        ("h-3.1", "", "h-3"),
+        ("p-4.1-2+p-5.1", "", "p-4"),
+        ("3~2.1", "3", "3~2"),
+        ("title~2", "", "title~2"),
+        ("title.1", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_an_address_leads_to_the_very_paragraph(reference: str, label: str, found: str) -> None:
+    asked = question(address_line("A/99/6", reference, label))
+    assert (asked.asked, asked.text, asked.paragraph) == (Asked.PARAGRAPH, "A/99/6", found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import html
 from starlette.testclient import TestClient
@@ -86,3 +87,15 @@ def test_the_page_is_one_click_from_the_library_and_the_rows(pages: TestClient) 
     assert pages.get(ADDRESS).status_code in {400, 404}
     arabic = pages.get(ADDRESS, params={"symbol": SYMBOL}, headers={"Accept-Language": "ar"}).text
     assert 'dir="rtl"' in arabic and "مقابلة اللغات" in arabic
+
+
+def test_each_paragraph_has_a_link_that_can_be_sent(pages: TestClient, memory: Path) -> None:
+    store_wrong(memory)
+    page = html.fromstring(pages.get(ADDRESS, params={"symbol": SYMBOL, "show": "all"}).text)
+    articles = page.findall(".//article")
+    assert [each.get("id") for each in articles][:2] == ["title", "organ"]
+    for place, article in enumerate(articles):
+        (link,) = article.findall(".//a[@class='here']")
+        address, _, anchor = link.get("href").partition("#")
+        sent = html.fromstring(pages.get(address).text)
+        assert sent.find(".//article").get("id") == articles[place].get("id") == unquote(anchor)
