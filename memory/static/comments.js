@@ -47,6 +47,7 @@ async function comment(action, more) {
   } finally {
     hold(false);
   }
+  goOn(true);
 }
 
 about.addEventListener("input", event => drafts.set(draftOf, event.target.value));

@@ -13,6 +13,8 @@ let last = Number(said.last);
 let lastSaid = Number(said.said);
 let picked = null;
 let busy = false;
+// What was pressed while a row was being changed: it is done after that, in its order.
+const waiting = [];
 
 const KEYS = {
   a: "accept", x: "reject", o: "reopen", m: "merge-next", M: "merge-previous", s: "split",
@@ -126,6 +128,12 @@ function hold(held) {
   table.setAttribute("aria-busy", String(held));
 }
 
+// What follows a change that was refused was meant for another state of the rows.
+function goOn(done) {
+  if (!done) waiting.length = 0;
+  while (!busy && waiting.length) waiting.shift()();
+}
+
 async function correct(action, more = {}) {
   const cell = current();
   const row = cell && cell.closest("tr");
@@ -158,6 +166,7 @@ async function correct(action, more = {}) {
   } finally {
     hold(false);
   }
+  goOn(done);
   return done;
 }
 
@@ -297,13 +306,14 @@ document.addEventListener("keydown", event => {
   const inGrid = event.target === document.body || event.target.closest(".bitext");
   const right = document.documentElement.dir === "rtl" ? -1 : 1;
   const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, right], ArrowLeft: [0, -right] };
-  if (moves[event.key] && inGrid) {
-    event.preventDefault();
-    step(...moves[event.key]);
-  } else if (KEYS[event.key] && (inGrid || ANYWHERE.has(KEYS[event.key]))) {
-    event.preventDefault();
-    act(KEYS[event.key]);
-  }
+  const action = KEYS[event.key];
+  let pressed = null;
+  if (moves[event.key] && inGrid) pressed = () => step(...moves[event.key]);
+  else if (action && (inGrid || ANYWHERE.has(action))) pressed = () => act(action);
+  if (!pressed) return;
+  event.preventDefault();
+  if (!busy) pressed();
+  else if (!event.repeat) waiting.push(pressed);
 });
 const tools = document.querySelector(".tools");
 new ResizeObserver(() => document.documentElement.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);

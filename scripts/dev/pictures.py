@@ -2,7 +2,7 @@
 
 They show the bundled sample in a real Chromium, as a reader of the tutorial sees it. With `--every`
 all pages are pictured, to be looked at before a release: in each language of the interface, by
-daylight and in the dark, on a telephone, a laptop and a large screen.
+daylight and in the dark, on a telephone, a tablet, a laptop and a large screen.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ROW: Final = {"symbol": "A/RES/99/901", "level": "sentence", "at": "3.1"}
 _LANGUAGES: Final = ("en", "fr")
 
 
-_SIZES: Final = ((390, 844), (1280, 880), (1920, 1080))
+_SIZES: Final = ((390, 844), (768, 1024), (1280, 880), (1920, 1080))
 _SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 _SYMBOL: Final = _ROW["symbol"]
 _PAIR: Final = {"source": "en", "target": "ar"}
@@ -94,7 +94,7 @@ def pictures(*, folder: Path, every: bool, languages: tuple[str, ...]) -> None:
 
 
 def _picture_every_page(folder: Path, languages: Iterable[str]) -> None:
-    """Write a picture of each page in each language, light and dark, in three widths.
+    """Write a picture of each page in each language, light and dark, in four widths.
 
     It tells which are wider than the window.
     """

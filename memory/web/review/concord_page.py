@@ -18,6 +18,7 @@ from hexapla.memory.lookup.concord import (
     compared,
     concord_texts,
 )
+from hexapla.memory.lookup.sources import source_line
 from hexapla.memory.reports.findings import joined, marked
 from hexapla.memory.web.review.site import in_turn, natural_number, page, store_of
 
@@ -50,6 +51,13 @@ class _ShownFindings:
     def reference(self) -> str:
         """The address of the paragraph in its set."""
         return self.paragraph.tuid.partition("#")[2]
+
+    @property
+    def cited(self) -> str:
+        """The paragraph as it is cited; its address where it has no number of its own."""
+        symbol, _, reference = self.paragraph.tuid.partition("#")
+        line = source_line(symbol, reference, self.paragraph.label)
+        return self.paragraph.tuid if line == symbol and reference != "title" else line
 
 
 async def show_concord(request: Request) -> Response:

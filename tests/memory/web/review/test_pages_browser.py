@@ -297,9 +297,9 @@ def test_what_somebody_types_outlasts_a_conflict(
     address: str, opener: Opener, memory: Path
 ) -> None:
     ana, bo = two_at(address, opener, "pp-1.1")
-    bo.evaluate("busy = true")
     cell(bo, "pp-1.1", "en").click()
     bo.keyboard.press("e")
+    bo.evaluate("busy = true")
     bo.locator("textarea").fill("What Bo has thought about for long.")
     cell(ana, "pp-1.1", "en").click()
     press(ana, "m")
@@ -380,6 +380,19 @@ def test_a_decision_moves_on_and_is_counted(own_page: Page, memory: Path) -> Non
     with own_page.expect_navigation():
         own_page.keyboard.press("n")
     assert own_page.locator("#status").inner_text() == "nothing more needs a look"
+
+
+def test_keys_pressed_while_a_row_is_changed_are_done_after_it(own_page: Page) -> None:
+    go(own_page, at="2.1", language="en")
+    cell(own_page, "2.1", "en").click()
+    own_page.evaluate(
+        """keys => keys.forEach(key => document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", {key, bubbles: true})))""",
+        ["a", "a", "z", "z", "x", "ArrowUp", "ArrowUp"],
+    )
+    expect(cell(own_page, "2.1", "en")).to_have_class(re.compile("rejected"))
+    expect(own_page.locator(".bitext .reviewed")).to_have_count(0)
+    assert reference(own_page) != "2.1"
 
 
 def test_leaving_an_open_edit_is_asked_about(page: Page) -> None:
