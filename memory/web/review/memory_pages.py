@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hexapla.corpora.errors import MissingError
 from hexapla.memory.lookup.citation import Citation, cite
 from hexapla.memory.lookup.kwic.parsing import is_query, parse
 from hexapla.memory.lookup.kwic.query import QueryPhrase, leaves
 from hexapla.memory.lookup.questions import Asked, question
 from hexapla.memory.text.language_codes import other_language
+from hexapla.memory.web.errors import http_status, told
 from hexapla.memory.web.review.answers import (
     NOTHING,
     language_of_words,
@@ -20,6 +22,7 @@ from hexapla.memory.web.review.answers import (
     phrase_answers,
     text_answers,
 )
+from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     interface_of,
     leads_to,
@@ -112,17 +115,22 @@ def _query_language(request: Request, text: str) -> str:
 
 
 def show_citation(request: Request) -> Response:
-    """Show a paragraph in every language."""
+    """Show a paragraph in every language; what is not there stays to be mended."""
     given = request.query_params
     found: tuple[Citation, ...] = ()
+    wrong, status = "", 200
     if given.get("document", "").strip():
-        found = cite(
-            store_of(request), given["document"], given.get("paragraph", "").strip() or "title"
-        ).every
+        paragraph = given.get("paragraph", "").strip() or "title"
+        try:
+            found = cite(store_of(request), given["document"], paragraph).every
+        except MissingError as error:
+            wrong, status = told(error, translator(interface_of(request))), http_status(error)
     return page(
         request,
         "cite.html",
+        status=status,
         citations=found,
+        wrong=wrong,
         document=given.get("document", ""),
         paragraph=given.get("paragraph", ""),
     )

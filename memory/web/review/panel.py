@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import groupby
 from pathlib import PurePath
 from typing import Final
 
@@ -13,12 +13,13 @@ from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review.view import view_of
-from hexapla.memory.rows import Grid
+from hexapla.memory.rows import Grid, Row
 from hexapla.memory.store.store import Store
 from hexapla.memory.teamwork import LONGEST_COMMENT, threads_of
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.terms.recognition import find_terms, recognizers_of
 from hexapla.memory.text.difference import difference
+from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import AccountRole
 from hexapla.memory.web.review.original import has_picture
 from hexapla.memory.web.review.site import piece, set_rows, store_of, who_asks
@@ -72,7 +73,7 @@ def show_row(request: Request) -> Response:
         longest=LONGEST_COMMENT,
         terms=find_terms(store, row.text, source=source, target=target) if looked_up else [],
         earlier=[(each, difference(each.source, row.text)) for each in earlier],
-        around={code: list(_around(grid, index, code)) for code in (source, target)},
+        around={code: _around(grid, index, code, shown.level) for code in (source, target)},
         documents=_documents(store, shown.symbol),
         level=shown.level,
         source=source,
@@ -81,11 +82,19 @@ def show_row(request: Request) -> Response:
     return JSONResponse({"html": html})
 
 
-def _around(grid: Grid, index: int, language: str) -> Iterator[tuple[bool, str]]:
-    """Yield the texts around a row, and whether each is its own."""
-    for at in range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(grid))):
-        if found := grid.text_at(at, language):
-            yield at == index, found
+def _around(grid: Grid, index: int, language: str, level: Level) -> list[list[tuple[bool, str]]]:
+    """Return the texts around a row by paragraph, and whether each is its own."""
+    near = range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(grid)))
+    return [
+        [(at == index, found) for at in paragraph if (found := grid.text_at(at, language))]
+        for _, paragraph in groupby(near, key=lambda at: _paragraph(grid.rows[at], level))
+    ]
+
+
+def _paragraph(row: Row, level: Level) -> str:
+    """Return the paragraph that a row is, or begins in."""
+    first = row.reference.partition("+")[0]
+    return first.rpartition(".")[0] if level is Level.SENTENCE else first
 
 
 def _documents(store: Store, symbol: str) -> dict[str, tuple[str, bool]]:

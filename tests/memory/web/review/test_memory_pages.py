@@ -48,7 +48,9 @@ def test_a_paragraph_is_cited_in_every_language(pages: TestClient) -> None:
     page = pages.get("/cite", params={"document": SYMBOL, "paragraph": "pp1"}).text
     assert "Recalling its resolution 97/8 of 5 March 2043,¹" in page
     assert 'dir="rtl">إذ تشير' in page
-    assert pages.get("/cite", params={"document": SYMBOL, "paragraph": "99"}).status_code == 404
+    answer = pages.get("/cite", params={"document": SYMBOL, "paragraph": "99"})
+    assert answer.status_code == 404
+    assert 'role="alert"' in answer.text and 'value="99"' in answer.text
 
 
 def test_matches_show_what_differs(pages: TestClient) -> None:

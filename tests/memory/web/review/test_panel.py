@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def test_a_row_is_told_with_its_place_and_the_text_around(pages: TestClient) -> 
     html = pages.get("/set/row", params=ASKED).json()["html"]
     assert f"<bdi>{SYMBOL}, para. 2(a)</bdi>" in html
     assert "<mark>To report on the present resolution" in html
-    assert "Requests the Secretary-General:" in html
+    # Each paragraph by itself.
+    assert re.search(r"<p [^>]*>\s*Requests the Secretary-General:\s*</p>", html)
     assert "nowhere else in the memory" in html
     assert f"of cost; ({SYMBOL}, para. 2(a))" in html.replace("&lt;", "<")
 
