@@ -54,7 +54,7 @@ async function group(failed = []) {
   body.replaceChildren();
   for (const each of found.documents) addRow(each);
   for (const path of aligned) addFixed(path, "");
-  for (const each of found.refused) addRow({ ...each, symbol: "", language: "" });
+  for (const each of found.refused) addRow({ symbol: "", language: "", ...each });
   for (const each of failed) addFixed(each.path, each.cause);
   groups.hidden = false;
   tell(found.documents.length || aligned.length ? "" : said.nothing);

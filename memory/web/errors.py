@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from hexapla.corpora.errors import (
     BusyError,
     ConflictError,
+    DocumentError,
     ForbiddenError,
     HexaplaError,
     LimitError,
@@ -68,6 +69,8 @@ def told(error: HexaplaError, translate: Callable[..., str] = ENGLISH.translate)
 
     Who runs the server reads that on the error output. `translate` puts it into another language.
     """
+    if isinstance(error, DocumentError):
+        return f"{error.where}: {translate(error.cause)}"
     if not isinstance(error, StoreError):
         message = Message(error.form, **error.values)
         return " ".join(message.said(translate).splitlines())

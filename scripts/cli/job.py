@@ -23,6 +23,7 @@ from hexapla.cli.options import (
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.progress import Display
 from hexapla.cli.speech import report_language_option
+from hexapla.corpora.errors import UnpairedError
 from hexapla.corpora.files.discovery import Discovery, LeftOut
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
@@ -223,8 +224,11 @@ def tell_found(found: Discovery, *, as_json: bool) -> int:
             say(json_line({"symbol": each.symbol, "documents": documents}))
         for bitext in found.bitexts:
             say(json_line({"aligned": str(bitext.path)}))
-        for where, cause in refused:
-            say(json_line({"refused": where, "cause": cause}))
+        for error in found.errors:
+            told = {"refused": error.where, "cause": error.cause}
+            if isinstance(error, UnpairedError):
+                told["language"] = error.language
+            say(json_line(told))
         for file in found.left_out:
             say(json_line({"left_out": str(file.path), "cause": file.cause}))
         return 1 if refused else 0

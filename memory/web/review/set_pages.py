@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import ConflictError, UsageError
+from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.review.accepting import accept_sure
 from hexapla.memory.review.realign import realign
 from hexapla.memory.review.session import Command
@@ -62,6 +64,10 @@ __all__ = [
 
 # What needs no reviewer: corrections of texts.
 _OF_TRANSLATORS: Final = frozenset({"edit", "replace"})
+# As `memory.editing.replacing` enters it into the history.
+_REPLACE: Final = re.compile(
+    r'replace (?P<find>".*"|/.*/) with (?P<replacement>".*"|nothing) in (?P<language>[a-z]{2})'
+)
 _STEPS: Final = frozenset({"undo", "redo"})
 
 
@@ -268,8 +274,22 @@ def _step_of(change: Change) -> tuple[str, str]:
     return (step, name) if step in _STEPS else ("", change.action)
 
 
+def _replaced(translate: Callable[..., str], name: str) -> str:
+    """Return what was found and replaced, "" where that is not what was done."""
+    match = _REPLACE.fullmatch(name)
+    if match is None or match["language"] not in LANGUAGES:
+        return ""
+    nothing = match["replacement"] == "nothing"
+    return translate(
+        "replace %(find)s with %(replacement)s in %(language)s",
+        find=match["find"],
+        replacement=translate("nothing") if nothing else match["replacement"],
+        language=translate(LANGUAGES[match["language"]].name),
+    )
+
+
 def said_of(translate: Callable[..., str], change: Change) -> str:
     """Return what a change did, in the words of the page."""
     step, name = _step_of(change)
-    done = translate(name)
+    done = _replaced(translate, name) or translate(name)
     return translate(f"{step}: %(action)s", action=done) if step else done

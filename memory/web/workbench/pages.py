@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,8 @@ async def group_batch(request: Request) -> Response:
     paths = [batch.folder, *batch.folder.rglob("*.tmx")]
     command = ["align", *map(str, paths), "--dry-run", "--by-content", "--json"]
     command += ["--source", _source(given), "--out", str(workbench_of(request).folder)]
-    return JSONResponse(_grouped(batch, await run(command)))
+    say = partial(_cause, translator(interface_of(request)), source=_source(given))
+    return JSONResponse(_grouped(batch, await run(command), say))
 
 
 async def align_batch(request: Request) -> Response:
@@ -176,8 +178,21 @@ def _source(given: Mapping[str, Any]) -> str:
     return source
 
 
-def _grouped(batch: Batch, said: Sequence[Said]) -> dict[str, Any]:
-    """Return what the command printed, with places in the batch for paths."""
+def _cause(translate: Callable[..., str], each: Said, *, source: str) -> str:
+    """Return why a file is in no set, in the language of the page where it is said there."""
+    if each.get("language") == source:
+        return translate("no version in any other language")
+    if "language" in each:
+        name = translate(LANGUAGES[source].name)
+        return translate("no version in %(language)s to align it with", language=name)
+    return translate(each.get("cause", ""))
+
+
+def _grouped(batch: Batch, said: Sequence[Said], say: Callable[[Said], str]) -> dict[str, Any]:
+    """Return what the command printed, with places in the batch for paths.
+
+    `say` tells why a file is in no set.
+    """
 
     def place(path: object) -> str:
         found = Path(str(path))
@@ -191,7 +206,7 @@ def _grouped(batch: Batch, said: Sequence[Said]) -> dict[str, Any]:
         for file in each["documents"]
     ]
     refused = [
-        {"path": place(each[kind]), "cause": each.get("cause", "")}
+        {"path": place(each[kind]), "cause": say(each), "language": each.get("language", "")}
         for each in said
         for kind in ("refused", "left_out")
         if kind in each
@@ -238,7 +253,7 @@ def _state(
         {
             "symbol": each["symbol"],
             "state": translate(each["state"]),
-            "causes": [cause for _, cause in each.get("refusals", ())],
+            "causes": [translate(cause) for _, cause in each.get("refusals", ())],
             "look": translate("%(n)s to look at", n=count)
             if (count := looked.get(each["symbol"], 0))
             else "",
@@ -247,7 +262,8 @@ def _state(
         if "state" in each
     ]
     told = [
-        each.get("message") or f"{Path(str(each['refused'])).name}: {each.get('cause', '')}"
+        each.get("message")
+        or f"{Path(str(each['refused'])).name}: {translate(each.get('cause', ''))}"
         for each in work.said
         if "message" in each or "refused" in each
     ]

@@ -56,5 +56,5 @@ def test_a_translator_takes_back_what_they_replaced(
         ask(pages, version=ask(pages)["version"])
         asked = {"symbol": SYMBOL, "level": "sentence", "action": "undo", "languages": ["en"]}
         answer = pages.post("/set/change", json=asked)
-        told = 'undo: replace "Register" with "list" in en'
+        told = 'undo: replace "Register" with "list" in English'
         assert (answer.status_code, answer.json()["message"]) == (200, told)

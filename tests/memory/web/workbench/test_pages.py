@@ -83,12 +83,23 @@ def test_texts_that_are_aligned_already_are_imported(pages: TestClient, tmp_path
         assert [each.symbol for each in store.sets()] == [sample_set().symbol]
 
 
-def test_what_does_not_fit_together_is_named(pages: TestClient) -> None:
-    batch = brought(pages, SAMPLE / "note" / "zh.txt")
-    found = pages.post("/add/group", json={"batch": batch}).json()
+@pytest.mark.parametrize(
+    ("source", "cause"),
+    [("zh", "keine Fassung in einer anderen Sprache"), ("en", "keine Fassung auf Englisch")],
+)
+def test_what_does_not_fit_together_is_named_in_the_language_of_the_page(
+    pages: TestClient, tmp_path: Path, source: str, cause: str
+) -> None:
+    (tmp_path / "note").mkdir()
+    (tmp_path / "note" / "letter.txt").touch()
+    batch = brought(pages, SAMPLE / "note" / "zh.txt", tmp_path / "note" / "letter.txt")
+    asked = {"batch": batch, "source": source}
+    found = pages.post("/add/group", json=asked, headers={"Accept-Language": "de"}).json()
     assert found["documents"] == []
-    assert [each["path"] for each in found["refused"]] == ["note/zh.txt"]
-    assert found["refused"][0]["cause"]
+    empty, alone = found["refused"]
+    assert empty == {"path": "note/letter.txt", "cause": "die Datei ist leer", "language": ""}
+    assert (alone["path"], alone["language"]) == ("note/zh.txt", "zh")
+    assert alone["cause"].startswith(cause)
 
 
 @pytest.mark.parametrize(
