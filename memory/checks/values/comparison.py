@@ -114,8 +114,17 @@ def _is_replaced(
     if len(there) >= _FEWEST_IN_A_LIST:
         return True
     here = {_code(each) for each in found[1 - side] if each.kind is ValueKind.NAME}
+    # Greece was divided, by Greek geography: the other still says Greek, of another State.
+    if _surely_named(found[side]) - _surely_named(found[1 - side]):
+        return True
     other = (there | states_spoken_of(texts[side], languages[side])) - here
     return bool(other) and bool(other - states_spoken_of(texts[1 - side], languages[1 - side]))
+
+
+def _surely_named(found: Sequence[Value]) -> set[str]:
+    """Return the codes of the States that values name, and not only mean."""
+    named = {_code(each) for each in found if each.kind is ValueKind.NAME and each.required}
+    return named - bodies()
 
 
 def _code(value: Value) -> str:

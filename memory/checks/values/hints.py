@@ -80,9 +80,11 @@ def _is_number_hinted(key: Key, text: str, language: str) -> bool:
     begins = (*stems, *compounds)
     if not begins and not halves:
         return False
-    # Words for numbers are read as what they are, too: eighty does not say eight.
+    # Words for numbers are read as what they are, too: eighty does not say eight. A quarter may be
+    # three months.
     return any(
-        word.startswith(halves) or (word.startswith(begins) and not is_number(word, language))
+        word.startswith(halves)
+        or (word.startswith(begins) and (word == "quarter" or not is_number(word, language)))
         for word in _WORD.findall(fold(text, language))
     )
 

@@ -38,7 +38,7 @@ _NAMED: Final = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]+ $")
 _NEAR: Final = 16
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
 _ATTACHED: Final = re.compile(
-    r"(?:[\d条段款]|alinéa|apartado|inciso|подпункт\w{0,3}|الفرعية|paragraph|alinea)\s?$"
+    r"(?:[\d条段款]\)?|alinéa|apartado|inciso|подпункт\w{0,3}|الفرعية|paragraph|alinea)\s?$"
 )
 _BEFORE: Final = 14  # the characters in which such a word stands
 

@@ -27,7 +27,7 @@ _TAKEN_FOR_GRANTED: Final = frozenset(("UNO", "SEC"))
 _INSIDE: Final = re.compile(
     r"(?:[宪非违合司立执守无依按该方]法国|[道品公]德国|中国家|[^\W]国(?=[家际])|[明理才机]智利|[参增更追]加纳|"
     r"马里(?=[兰亚奥])|[\d一二三四五六七八九十]日本|[沿]?海地(?=[区带方面图理质])|印度(?=[洋支])|内蒙古|南非(?=洲)|新英格[兰蘭]|"
-    r"印度(?=尼)|巴西(?=利亚|利亞|里亚|里亞)|西印度|中非(?!共)|理查德|新[几幾][内內][亚亞]|捷克斯洛伐克)"
+    r"印度(?=尼)|巴西(?=利亚|利亞|里亚|里亞|利卡)|西印度|中非(?!共)|理查德|新[几幾][内內][亚亞]|捷克斯洛伐克)"
 )
 # The United States in the name of their dollar, and India in that of islands.
 _OF_OTHERS: Final = re.compile(
@@ -261,7 +261,7 @@ def _chinese(text: str) -> Iterator[Value]:
 
 def _is_inside(text: str, start: int, end: int) -> bool:
     """Return whether a name is only a part of other words: 发展中国家 does not name China."""
-    match = _INSIDE.search(text, max(0, start - 1), min(len(text), end + 1))
+    match = _INSIDE.search(text, max(0, start - 1), min(len(text), end + 2))
     if match is None or match.start() > start or match.end() < end:
         return bool(text[start:end] == "中国" and text[end : end + 1] == "家")
     return True

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
+from hexapla.memory.checks.values.model import LABELS
 from hexapla.memory.checks.values.plain import fold
 from hexapla.memory.checks.values.tables import cells, rows
 
@@ -21,7 +22,7 @@ _GAP_AFTER: Final = re.compile(
     r"(?:st|nd|rd|th|e|er|re|ère|\s?ème|°|ª|a|o|-?(?:й|я|е|го|й|ю|ой|ая|ый|ое|му|м|х|ти|ми))?[\s.)\]-]{0,3}(?:(?:de|d'|of|von|из)\s)?"
 )
 _BEFORE: Final = re.compile(
-    r"([^\W\d_]+|[$€£§°]+)[\s.:№(°-]*(?:n[o°]s?\.?\s?|№\s?|Nr\.\s?|رقم\s)?$"
+    r"([^\W\d_]+|[$€£§°]+)(?P<stop>\.?)[\s.:№(°-]*(?:n[o°]s?\.?\s?|№\s?|Nr\.\s?|رقم\s)?$"
 )
 
 
@@ -36,10 +37,12 @@ def role_of(
     (['article'], ['percent'])
     """
     after = "" if before else text[end : end + _NEAR]
-    if after and (found := _after(after, language)):
+    found = _after(after, language) if after else frozenset[str]()
+    # Where labels stand before their numbers, the first of two is its own: пункт 14 резолюции.
+    if found and (language == "zh" or not found & LABELS):
         return found
     earlier = text[max(0, start - _NEAR) : start]
-    return _before(earlier, language) if earlier else frozenset()
+    return (_before(earlier, language) if earlier else frozenset()) or found
 
 
 def _after(after: str, language: str) -> frozenset[str]:
@@ -65,8 +68,12 @@ def _before(before: str, language: str) -> frozenset[str]:
     match = _BEFORE.search(before)
     if not match:
         return frozenset()
-    word = _patterns(language, "before").fullmatch(fold(match[1], language))
-    return _classes(word[0], language, "before") if word else frozenset()
+    # With its stop first: in French, "par." is a paragraph and "par" is not.
+    word = fold(match[1], language)
+    for key in dict.fromkeys((word + match["stop"], word)):
+        if _patterns(language, "before").fullmatch(key):
+            return _classes(key, language, "before")
+    return frozenset()
 
 
 @cache

@@ -70,8 +70,12 @@ def worded(text: str, language: str) -> Iterator[Value]:
             spelt = compose(found.keys, position, language)
             done = spelt.end
             end = found.end(done - 1)
-            # Attention, and a sieve.
-            required = spelt.required and text[start : found.end(position)] not in _OTHER_WORDS
+            # Attention, and a sieve; several tens.
+            required = (
+                spelt.required
+                and text[start : found.end(position)] not in _OTHER_WORDS
+                and not (key in _TENS and found.keys[max(0, position - 1)] in _SEVERAL)
+            )
             yield number_value(
                 *(text, spelt.readings, start, end, language),
                 required=required,
@@ -82,6 +86,8 @@ def worded(text: str, language: str) -> Iterator[Value]:
 
 
 _OTHER_WORDS: Final = frozenset(("Acht", "Sieben"))
+_SEVERAL: Final = frozenset(("mehrere", "mehrerer", "mehreren", "einige", "einiger", "einigen"))
+_TENS: Final = frozenset(("zehn", "hundert", "tausend"))
 # Letters of a word beyond which it may be joined of several.
 _LONG_WORD: Final = 7
 

@@ -47,6 +47,13 @@ RIGHT = [
     ("en", "ar", "Augustus built the harbour.", "بنى أغسطس الميناء."),
     ("en", "ar", "the islands of the West Indies", "جزر الهند الغربية"),
     ("fr", "es", "une station dans l'Antarctique", "una estación en la Antártica"),
+    ("ru", "zh", "пункт 14 резолюции 91/168", "第91/168号决议第14段"),
+    ("ru", "en", "пункт 14 резолюции 91/168", "paragraph 14 of resolution 91/168"),
+    ("fr", "en", "voir par. 5 et art. 12", "see para. 5 and art. 12"),
+    ("fr", "es", "adopté par 5 voix", "aprobada por 5 votos"),
+    ("de", "fr", "mehrere zehn Milliarden Euro", "des dizaines de milliards d'euros"),
+    ("en", "ar", "Reports are due every quarter.", "تقدم التقارير كل ثلاثة أشهر."),
+    ("zh", "ru", "巴西利卡塔大区", "область Базиликата"),
 ]
 WRONG = [
     ("zh", "en", "2033年11月8日", "7 November 2033", "2033-11-08", "2033-11-07"),
@@ -84,6 +91,11 @@ WRONG = [
         "22 century",
         "23 century",
     ),
+    ("fr", "en", "par. 5", "article 5", "paragraph 5", "article 5"),
+    ("ar", "de", "م. 5", "Ziff. 5", "article 5", "paragraph 5"),
+    ("es", "ru", "apdo. 5", "прил. 5", "paragraph 5", "annex 5"),
+    ("en", "zh", "35 kilometres", "35海里", "35 kilometre", "35 nautical mile"),
+    ("en", "ar", "article 6 (3) (c)", "المادة 6 (3) (د)", "(c)", "(d)"),
 ]
 
 
@@ -101,6 +113,14 @@ def test_a_value_in_place_of_another_is_found(
     assert found.source is not None
     assert found.target is not None
     assert (found.source.shown, found.target.shown) == (ours, theirs)
+
+
+def test_a_state_in_place_of_one_that_an_adjective_still_means_is_found() -> None:
+    source = "Greece has many islands, and the Greek coast is long."
+    target = "Chile tiene muchas islas, y la costa griega es larga."
+    (found,) = differences(source, target, ("en", "es"))
+    assert found.target is not None
+    assert found.target.shown == "Chile"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +151,16 @@ def test_a_value_in_place_of_another_is_found(
             "Todo Estado podrá invocar su derecho como motivo para rechazar el envío de informes, "
             "y el Comité pide a las partes que envíen sus respuestas antes del fin del período.",
         ),
+        ("en", "fr", "without external supervision", "avec une supervision extérieure"),
+        ("es", "ru", "Se abstendrán de usarlas.", "Они продолжают их применять."),
+        ("zh", "en", "本条不妨碍国家行事。", "This article prevents a State from acting."),
+        (
+            *("fr", "de"),
+            "Le secrétariat tient le registre des navires et de leurs propriétaires, établi selon "
+            "les règles de la Commission, sans frais. Les navires ne peuvent pas en être rayés.",
+            "Das Sekretariat führt das Register der Schiffe und ihrer Eigentümer nach den Regeln "
+            "der Kommission ohne Kosten. Die Schiffe können daraus gestrichen werden.",
+        ),
     ],
 )
 def test_what_is_denied_or_demanded_on_one_side_is_found(
@@ -160,6 +190,21 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
         ("en", "fr", "Ships do not often stay.", "Les navires restent rarement."),
         ("en", "de", "the film “Don't Wait”", "der Film „Don't Wait“"),
         ("zh", "es", "资源远未达到需要。", "Los recursos están lejos de bastar."),
+        ("en", "fr", "unpaid contributions", "les arriérés de contributions"),
+        ("en", "zh", "non-governmental organizations", "民间组织"),
+        ("es", "en", "mientras no se pruebe la culpa", "until guilt is proved"),
+        ("ru", "fr", "пока вина не доказана", "jusqu'à ce que la faute soit établie"),
+        ("zh", "en", "他们还没有决定。", "They have yet to decide."),
+        ("zh", "ar", "最不希望看到的是选举。", "آخر ما تريده هو الانتخابات."),
+        ("ru", "en", "Воды будет не хватать.", "Water will be missed."),
+        ("zh", "en", "会不会有影响？", "Will it have an effect?"),
+        ("zh", "en", "形成连锁反应", "It may start a chain reaction."),
+        ("zh", "ru", "零票反对", "Никто не голосовал против."),
+        ("en", "ru", "including but not limited to ships", "включая, в частности, суда"),
+        ("en", "zh", "They met without delay.", "他们立即开会。"),
+        ("es", "fr", "no se construye ni se vende", "il ne se construit et ne se vend pas"),
+        ("ar", "en", "لم يأت أحد.", "No one came."),
+        ("ar", "en", "لا أدري لم اخترتها.", "I do not know why I chose her."),
     ],
 )
 def test_languages_deny_in_many_ways(one: str, other: str, source: str, target: str) -> None:
