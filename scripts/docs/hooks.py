@@ -77,9 +77,9 @@ def _described(command: click.Command, parent: click.Context, name: str, *, head
     context = click.Context(command, info_name=name, parent=parent)
     usage = command.get_usage(context).removeprefix("Usage: ")
     parts = [f"```text\n{usage}\n```", _text(command.help or "")]
-    options = [
-        row for each in command.get_params(context) if (row := each.get_help_record(context))
-    ]
+    records = [each.get_help_record(context) for each in command.get_params(context)]
+    # The help itself tells of arguments.
+    options = [row for row in records if row and row[1]]
     if options:
         rows = "\n".join(
             f"| <code>{_cell(left)}</code> | {_cell(right)} |" for left, right in options
