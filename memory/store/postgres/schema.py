@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import psycopg
 from psycopg import errors, sql
 
-from hexapla.corpora.errors import BusyError, StoreError, UnavailableError
+from hexapla.corpora.errors import BusyError, StoreError, UnavailableError, UsageError
 from hexapla.memory.store.errors import (
     FORBIDDEN,
     LOCKED,
@@ -32,6 +33,8 @@ _WORDS: Final = {
     **{"real": "double precision", "bytes": "bytea", "posting_key": "gram, segment_id"},
     **{"with_owner": "ON DELETE CASCADE DEFERRABLE", "end": "", "keyed": ""},
 }
+# What it says itself of the sign with the number 0, in JSON and elsewhere; psycopg says "NUL".
+_NO_SIGN: Final = (errors.UntranslatableCharacter, errors.CharacterNotInRepertoire)
 _NO_RIGHT: Final = (
     "this user has no right to do that here: whoever owns the memory gives it by"
     " hexapla memory grant USER reader, or corrector"
@@ -114,9 +117,19 @@ def _migrate(connection: PostgresConnection) -> None:
         connection.execute("UPDATE hexapla SET version = ?", (OWN.stamp,))
 
 
-def postgres_errors(place: str) -> AbstractContextManager[None]:
-    """Raise what PostgreSQL says in the block as a StoreError of one line."""
-    return as_store_errors(place, psycopg.Error, _told)
+@contextmanager
+def postgres_errors(place: str) -> Iterator[None]:
+    """Raise what PostgreSQL says in the block as a StoreError of one line.
+
+    What it has no sign for, as in the name of a document that somebody asks for, is bad use.
+    """
+    with as_store_errors(place, psycopg.Error, _told):
+        try:
+            yield
+        except psycopg.DataError as error:
+            if isinstance(error, _NO_SIGN) or "NUL" in str(error):
+                raise UsageError("a text holds a sign that no memory holds (NUL)") from error
+            raise
 
 
 def _told(error: psycopg.Error) -> tuple[type[StoreError], str]:

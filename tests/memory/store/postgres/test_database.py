@@ -28,6 +28,7 @@ from hexapla.corpora.errors import (
     OutdatedError,
     StoreError,
     UnavailableError,
+    UsageError,
 )
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
@@ -57,6 +58,22 @@ def run(*arguments: str) -> Result:
 def execute(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.encode())
+
+
+def test_a_sign_that_the_database_has_not_is_bad_use(postgres: str) -> None:
+    with open_store(postgres) as store:
+        store.replace_set(sample_set())
+        for asked in (
+            lambda: store.fingerprint("A\0"),
+            lambda: store.review("A\0", SENTENCE),
+            lambda: store.symbols_of_key(1, "z\0", level=SENTENCE),
+            lambda: store.comment("A\0", SENTENCE, "1.1", "Well?", who="Ana"),
+            lambda: store.comment(SYMBOL, SENTENCE, "\0", "Well?", who="Ana"),
+            lambda: store.quarantine("A/1", "\0", "none"),
+        ):
+            with pytest.raises(UsageError, match="a sign that no memory holds"):
+                asked()
+        assert store.comments(SYMBOL, SENTENCE) == []
 
 
 def cut(url: str) -> None:
