@@ -136,14 +136,18 @@ def _read(given: Mapping[str, Any]) -> Account:
     languages = tuple(map(str, given["languages"]))
     if not set(languages) <= LANGUAGES.keys():
         raise ValueError("no such language")
-    role = AccountRole[str(given["role"]).upper()]
-    return Account(str(given["name"]), role, languages, str(given["digest"]), str(given["since"]))
+    role, name = AccountRole[str(given["role"]).upper()], str(given["name"])
+    name.encode()  # half a character is no name, and could not be written again
+    return Account(name, role, languages, str(given["digest"]), str(given["since"]))
 
 
 def write_accounts(path: Path, accounts: Iterable[Account]) -> None:
-    """Write accounts to a file that nobody else can read. Raises StoreError where that fails."""
+    """Write accounts to a file that nobody else can read. Raises StoreError where that fails.
+
+    Of a link, the file that it leads to is written: servers may know that one by another name.
+    """
     made = [{**asdict(each), "role": each.role.word} for each in accounts]
-    with replacing_bytes(path, mode=_NOBODY) as stream:
+    with replacing_bytes(path.resolve(), mode=_NOBODY) as stream:
         stream.write(json.dumps({"accounts": made}, ensure_ascii=False, indent=1).encode())
 
 
@@ -162,6 +166,7 @@ def _alone(path: Path) -> Iterator[None]:
     if fcntl is None:
         yield
         return
+    path = path.resolve()
     lock = path.with_name(f".{path.name}.lock")
     try:
         number = os.open(lock, os.O_CREAT | os.O_WRONLY, _NOBODY)

@@ -24,6 +24,7 @@ from hexapla.memory.store.sqlite.schema import (
     is_database,
     is_memory,
     prepare,
+    refuse_own_name,
     sqlite_errors,
 )
 from hexapla.memory.store.transfer import copy_rows
@@ -103,6 +104,7 @@ def _replacing(path: Path, mode: int = PRIVATE) -> Iterator[SQLiteConnection]:
 
     Raises BusyError where somebody else reads or writes what stands there.
     """
+    refuse_own_name(path)
     if path.exists():
         check_file(path, create=False)
     with _alone(path):
@@ -151,6 +153,7 @@ def restore(backup: Path, memory: Path) -> Path | None:
     None where nothing stood there. Raises StoreError where the backup is no sound memory, or the
     memory is in use or cannot be written; it is then as it was.
     """
+    refuse_own_name(memory)
     check_file(backup, create=False)
     mode = stat.S_IMODE(backup.stat().st_mode)
     with ExitStack() as alone, replacing_file(memory, mode=mode) as temporary:

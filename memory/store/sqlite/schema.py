@@ -42,6 +42,7 @@ __all__ = [
     "is_memory",
     "own_schema",
     "prepare",
+    "refuse_own_name",
     "sqlite_errors",
 ]
 
@@ -69,6 +70,9 @@ _SMALLEST: Final = 512
 _NAMES_ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 # Bytes of one value. Each row of a change of 25,000 paragraphs is in one.
 _LONGEST: Final = 1 << 28
+
+# What SQLite adds to the name of a database for files of its own: it writes and removes them.
+_OWN_FILES: Final = ("-journal", "-wal", "-shm")
 
 # What this database calls what the tables have.
 _WORDS: Final = {
@@ -98,6 +102,7 @@ def check_file(file: Path, *, create: bool) -> None:
     except FileNotFoundError as error:
         if not create:
             raise StoreError(file, f"{NOT_THERE}{_beside(file)}") from error
+        refuse_own_name(file)
         return
     except OSError as error:
         raise StoreError(file, error.strerror or str(error)) from error
@@ -109,6 +114,13 @@ def check_file(file: Path, *, create: bool) -> None:
         raise StoreError(file, f"{NOT_A_MEMORY}: its journal names another file")
     if 0 < found.st_size < _SMALLEST or not is_database(file):
         raise StoreError(file, NOT_A_MEMORY)
+
+
+def refuse_own_name(file: Path) -> None:
+    """Refuse to make a memory under a name by which SQLite would take it for a part of another."""
+    if file.name.endswith(_OWN_FILES):
+        cause = "SQLite gives such names to files of its own, and removes them: take another name"
+        raise StoreError(file, cause)
 
 
 def is_database(file: Path) -> bool:

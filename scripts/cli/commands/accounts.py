@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,8 +68,10 @@ def add(*, name: str, role: str, languages: tuple[str, ...], file: Path) -> None
     account, token = new_account(name, AccountRole[role.upper()], languages)
 
     def with_new(known: tuple[Account, ...]) -> Iterator[Account]:
-        if any(each.name == name for each in known):
-            raise UsageError(f"{file}: {name} has an account already: hexapla accounts renew")
+        # Two that differ in their letters' case alone would be taken for one in every history.
+        taken = next((each.name for each in known if _plain(each.name) == _plain(name)), None)
+        if taken is not None:
+            raise UsageError(f"{file}: {taken} has an account already: hexapla accounts renew")
         yield from (*known, account)
 
     change_accounts(file, with_new)
@@ -124,6 +127,10 @@ def revoke(*, name: str, file: Path) -> None:
 
     change_accounts(file, without)
     say_line(f"{name}: has no account any more")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _named(file: Path, known: tuple[Account, ...], name: str) -> Account:

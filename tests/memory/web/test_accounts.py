@@ -18,6 +18,7 @@ from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import (
     AccountRole,
     AccountsFile,
+    change_accounts,
     new_account,
     read_accounts,
     write_accounts,
@@ -45,6 +46,8 @@ def test_the_file_is_private_and_holds_no_token(accounts: tuple[Path, dict[str, 
         '{"accounts": [{"name": "A", "role": "king", "languages": [], "digest": "", "since": ""}]}',
         '{"accounts": [{"name": "A", "role": "reader", "languages": ["xx"], "digest": "",'
         ' "since": ""}]}',
+        '{"accounts": [{"name": "\\ud800", "role": "reader", "languages": [], "digest": "",'
+        ' "since": ""}]}',
     ],
 )
 def test_what_holds_no_accounts_is_refused_in_one_line(tmp_path: Path, content: str) -> None:
@@ -52,6 +55,17 @@ def test_what_holds_no_accounts_is_refused_in_one_line(tmp_path: Path, content: 
     file.write_text(content, "latin-1")
     with pytest.raises(UsageError, match=r"accounts\.json: holds no accounts"):
         read_accounts(file)
+
+
+def test_who_is_revoked_by_a_link_to_the_file_is_revoked_in_the_file(
+    accounts: tuple[Path, dict[str, str]],
+) -> None:
+    file, _ = accounts
+    link = file.with_name("link.json")
+    link.symlink_to(file)
+    change_accounts(link, lambda known: known[1:])
+    assert link.is_symlink()
+    assert [each.name for each in read_accounts(file)] == list(PEOPLE)[1:]
 
 
 @pytest.mark.parametrize("name", ["", " Ana", "Ana\n", "A\x1b[31m", "x" * 101, "A\u202eB"])

@@ -16,7 +16,7 @@ import pytest
 
 from hexapla.corpora.errors import BusyError, StoreError
 from hexapla.memory.store.connection import OF_COMMANDS
-from hexapla.memory.store.opening import open_store, restore
+from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 from tests.memory.factories import big_set
@@ -85,6 +85,25 @@ def test_a_backup_over_the_memory_or_another_file_is_refused(store: Store, path:
     with pytest.raises(StoreError, match="not a translation memory"):
         store.back_up(other)
     assert other.read_text() == "x" * 100
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+def test_no_memory_has_a_name_that_sqlite_takes_for_a_part_of_another(
+    ending: str, store: Store, path: Path
+) -> None:
+    """It would be gone, or played back into the other, as soon as that is opened."""
+    named = path.with_name(f"{path.name}{ending}")
+    backup = path.with_name("backup.db")
+    store.back_up(backup)
+    for made in (
+        lambda: store.back_up(named),
+        lambda: open_store(named),
+        lambda: copy_memory(path, named),
+        lambda: restore(backup, named),
+    ):
+        with pytest.raises(StoreError, match="names to files of its own"):
+            made()
+    assert not named.exists()
 
 
 def test_a_damaged_memory_does_not_replace_a_good_backup(path: Path, tmp_path: Path) -> None:

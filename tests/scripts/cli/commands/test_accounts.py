@@ -26,6 +26,10 @@ def test_accounts_are_made_listed_renewed_and_revoked(tmp_path: Path) -> None:
     again = run("accounts", "add", "Ana Pérez", "--file", file)
     assert again.returncode == 2
     assert "has an account already" in again.stderr
+    # Who looks like another would be taken for them in every history.
+    for name in ("ANA PÉREZ", "Ana Pe\u0301rez"):
+        alike = run("accounts", "add", name, "--file", file)
+        assert (alike.returncode, alike.stderr) == (again.returncode, again.stderr)
     run("accounts", "add", "Boris", "--file", file)
     listed = run("accounts", "list", "--file", file).stdout.splitlines()
     assert listed[0].startswith("Ana Pérez: reviewer, es, since 20")
