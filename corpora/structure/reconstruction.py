@@ -103,6 +103,8 @@ class _Rules:
             return True
         # In hard-wrapped text, a line that the margin did not end is the end of its paragraph.
         stops = self.style.wrapped and not left.block.full_width
+        if self.openers and not self._is_cut(right) and self._opens(right):
+            return False
         if preamble:
             return self._in_preamble(left, right, stops=stops)
         return not stops and self._rule(left)(left, right)
@@ -138,7 +140,12 @@ class _Rules:
             return False
         if self._goes_on(right) and self.style.language not in _SMALL_PREAMBLES:
             return right.after_break or self.openers
-        return self.openers and not opens_preambular(right.text, self.style.language)
+        if not self._is_cut(right):
+            # A paragraph may only begin in another way. The rest of one ends as all of them do.
+            capital = self.style.capitals_tell and start(right.text) is Start.UPPER
+            if capital or ending(right.text) is not Ending.COMMA:
+                return False
+        return self.openers and not self._opens(right)
 
     def _after_heading(self, _left: Piece, right: Piece) -> bool:
         """Join the two lines of a long heading."""
@@ -167,6 +174,13 @@ class _Rules:
             return False
         whole = begin is Start.UNCASED and ending(right.text) is not Ending.OPEN
         return goes_on or (whole and (left.marked or _reads_on(left.text)))
+
+    def _is_cut(self, right: Piece) -> bool:
+        """Return whether something shows that a paragraph can be cut before `right`."""
+        return right.after_break or self.style.wrapped
+
+    def _opens(self, right: Piece) -> bool:
+        return opens_preambular(right.text, self.style.language)
 
     def _goes_on(self, right: Piece) -> bool:
         """Return whether a small letter says that a sentence goes on."""

@@ -312,6 +312,34 @@ def test_a_preamble_cut_at_a_comma_is_made_whole() -> None:
     assert _read(en, "en")[2].text.endswith("dry places, including archives and libraries,")
 
 
+def test_where_nothing_shows_a_cut_paragraphs_may_begin_and_end_in_another_way() -> None:
+    zh = [
+        "大会，",
+        "回顾其第88/15号决议，",
+        "重申录音应当保存在干燥的地点，",
+        "到2040年，所有档案馆都应当有一间干燥的房间。",
+        "意识到录音会消失",
+        "强调保存录音的重要性，",
+        "1. 请秘书处收集录音，",
+        "重申档案馆的贡献，",
+        "2. 决定再次审议这一问题。",
+    ]
+    en = [
+        "The General Assembly,",
+        "Recalling its resolution 88/15,",
+        "Reaffirming that recordings should be kept in dry places,",
+        "Dry rooms keep recordings for a hundred years,",
+        "Aware that recordings fade",
+        "Stressing the importance of recordings,",
+        "1. Requests the Secretariat to collect recordings,",
+        "Reaffirming the work of archives,",
+        "2. Decides to return to the matter.",
+    ]
+    for lines, language in ((zh, "zh"), (en, "en")):
+        found = [p.text for p in _read(_paragraphs(*lines), language)]
+        assert found == [line.split(". ")[-1] for line in lines]
+
+
 def test_headings_are_not_joined_with_what_follows() -> None:
     text = _paragraphs(
         "1. The first report was short. It said little.",
