@@ -103,11 +103,10 @@ class _Rules:
             return True
         # In hard-wrapped text, a line that the margin did not end is the end of its paragraph.
         stops = self.style.wrapped and not left.block.full_width
-        if self.openers and not self._is_cut(right) and self._opens(right):
-            return False
+        opens = self.openers and not self._is_cut(right) and self._opens(right)
         if preamble:
-            return self._in_preamble(left, right, stops=stops)
-        return not stops and self._rule(left)(left, right)
+            return not opens and self._in_preamble(left, right, stops=stops)
+        return not (opens or stops) and self._rule(left)(left, right)
 
     def _heading_goes_on(self, left: Piece, right: Piece) -> bool:
         """Return whether `right` is the next line of the heading `left`, by the words at the cut.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hexapla.corpora.document import Kind, Paragraph
-from hexapla.memory.comparison.likeness import number_apart, unnumbered
+from hexapla.memory.comparison.likeness import comparison_key, number_apart
 from hexapla.memory.comparison.pairing import paired
 from hexapla.memory.comparison.sequence import kept_in_order
 
@@ -64,7 +64,8 @@ def compare_paragraphs(
     told = 0
     for place, partner in enumerate([-1, *partners], -1):
         if place >= 0:
-            rows.append(_row(old, new, partner, place, moved=place not in kept))
+            moved = place not in kept
+            rows.append(_row((old, new), (partner, place), language, moved=moved))
         if place < 0 or (place in kept and new[place].kind is not Kind.NOTE):
             after = bisect_right(ends, partner)
             until = bisect_left(removed, ends[after]) if after < len(ends) else len(removed)
@@ -92,12 +93,17 @@ def _removed(old: Sequence[Paragraph], places: Sequence[int]) -> Iterator[Compar
 
 
 def _row(
-    old: Sequence[Paragraph], new: Sequence[Paragraph], partner: int, place: int, *, moved: bool
+    versions: Sequence[Sequence[Paragraph]],
+    places: tuple[int, int],
+    language: str,
+    *,
+    moved: bool,
 ) -> Compared:
+    (old, new), (partner, place) = versions, places
     if partner < 0:
         return Compared(ChangeKind.ADDED, None, new[place], -1, place)
     before, after = old[partner], new[place]
-    if unnumbered(before.text) == unnumbered(after.text):
+    if comparison_key(before.text, language) == comparison_key(after.text, language):
         change = ChangeKind.MOVED if moved else ChangeKind.SAME
     else:
         change = ChangeKind.MOVED_AND_CHANGED if moved else ChangeKind.CHANGED

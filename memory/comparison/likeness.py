@@ -10,10 +10,19 @@ from itertools import pairwise
 from typing import Final
 
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
+from hexapla.corpora.numbers.worded import worded
 from hexapla.memory.lookup.match import similarity
 from hexapla.memory.text.keys import match_key, printed_key, words
 
-__all__ = ["NOTE_MARK", "RARE", "Likeness", "number_apart", "unnumbered"]
+__all__ = [
+    "NOTE_MARK",
+    "RARE",
+    "Likeness",
+    "comparison_key",
+    "is_number",
+    "number_apart",
+    "unnumbered",
+]
 
 NOTE_MARK: Final = re.compile(rf"(?<!\b[kcm]m)(?<!\bm)[{RAISED_DIGITS}]+")
 """The mark of a note behind a word; `m³` is a measure."""
@@ -23,6 +32,8 @@ RARE: Final = 4
 _NUMBER: Final = re.compile(
     r"\s*(?:\d{1,4}(?:[.．]\d{1,4})*\s?[.．)、](?!\d)|\d{1,3}\s?[-–]\s|\((?:\w{1,2}|[ivxl]{1,5})\))\s*"
 )
+# Characters of a number with its word.
+_LONGEST_HEADING: Final = 40
 # Texts whose signs are compared one by one; what is longer has words enough.
 _LONGEST: Final = 20_000
 
@@ -38,6 +49,32 @@ def unnumbered(text: str) -> str:
     True
     """
     return printed_key(NOTE_MARK.sub("\N{REFERENCE MARK}", number_apart(text)[1]))
+
+
+def comparison_key(text: str, language: str) -> str:
+    """Return `unnumbered`, and the same for all headings that are the number of one list alone.
+
+    >>> comparison_key("Article 2", "en") == comparison_key("Article 3", "en")
+    True
+    >>> comparison_key("Article 2", "en") == comparison_key("Rule 2", "en")
+    False
+    """
+    return _list_named(text, language) or unnumbered(text)
+
+
+def is_number(text: str, language: str) -> bool:
+    """Return whether a text is a number with its word, and says no more: `Article 12 bis`."""
+    return bool(_list_named(text, language))
+
+
+def _list_named(text: str, language: str) -> str:
+    """Return what names the list of a text that is a number with its word; "" for other texts."""
+    short = text and len(text) <= _LONGEST_HEADING
+    for marker in worded(text, language) if short else ():
+        if not marker.length and marker.value:
+            word, *_ = text.split() if language != "zh" else [""]
+            return f"\N{REFERENCE MARK}{marker.family}{marker.word} {word.casefold()}"
+    return ""
 
 
 def number_apart(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.memory.comparison.assignment import assigned
-from hexapla.memory.comparison.likeness import RARE, Likeness, unnumbered
+from hexapla.memory.comparison.likeness import RARE, Likeness, comparison_key, is_number
 from hexapla.memory.comparison.sequence import kept_in_order
 from hexapla.memory.comparison.tables import paired_cells
 from hexapla.memory.text.keys import match_key, shape
@@ -59,6 +59,7 @@ def paired(old: Sequence[Paragraph], new: Sequence[Paragraph], language: str) ->
     pairing = _Pairing(old, new, language)
     pairing.pair_cells()
     pairing.pair_telling()
+    pairing.pair_headings()
     pairing.pair_equal()
     pairing.pair_alike()
     pairing.pair_in_place()
@@ -70,8 +71,8 @@ class _Pairing:
 
     def __init__(self, old: Sequence[Paragraph], new: Sequence[Paragraph], language: str) -> None:
         self.old, self.new, self.language = old, new, language
-        self.keys = [unnumbered(each.text) for each in old]
-        self.new_keys = [unnumbered(each.text) for each in new]
+        self.keys = [comparison_key(each.text, language) for each in old]
+        self.new_keys = [comparison_key(each.text, language) for each in new]
         self.partners = [-1] * len(new)
 
     def pair_cells(self) -> None:
@@ -92,6 +93,18 @@ class _Pairing:
             once = self.partners[place] < 0 and new_counts[key] == 1 and key in places
             if once and _is_telling(self.new[place], key, self.language):
                 self.partners[place] = places[key]
+
+    def pair_headings(self) -> None:
+        """Pair equal texts, as the numbers of articles, before what is the same in its order."""
+        taken = set(self.partners)
+        for after, old in self._kept():
+            place, before = after - 1, old - 1
+            while min(place, before) >= 0 and self.partners[place] < 0 and before not in taken:
+                if self.new_keys[place] != self.keys[before]:
+                    break
+                self.partners[place] = before
+                taken.add(before)
+                place, before = place - 1, before - 1
 
     def pair_equal(self) -> None:
         """Pair equal texts between the neighbours that kept their order, in theirs."""
@@ -187,6 +200,8 @@ class _Pairing:
 
 def _is_telling(paragraph: Paragraph, key: str, language: str) -> bool:
     """Return whether a text that stands once is the same wherever it stands."""
+    if is_number(paragraph.text, language):
+        return False
     letters = sum(map(str.isalpha, key))
     least = _TELLING_CELL if paragraph.kind is Kind.TABLE_CELL else _TELLING
     return letters >= (least[0] if language == "zh" else least[1])

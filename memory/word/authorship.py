@@ -25,7 +25,7 @@ from hexapla.memory.word.revisions import (
     run_texts,
     signature,
 )
-from hexapla.memory.word.texts import WordText, runs
+from hexapla.memory.word.texts import WordText, run_text, runs
 
 __all__ = ["Author", "Authored", "Authors", "Removed", "composed", "renumbered"]
 
@@ -280,6 +280,10 @@ class Authors:
     def adding(self, element: etree._Element) -> list[Authored]:
         """Return the pieces of a new paragraph that comes in, each with who put it in."""
         pieces, row = self._of(element), self._row_of(element)
+        whole = "".join(map(run_text, runs(element)))
+        if "".join(each.text for each in pieces if each.kind is not _REMOVED) != whole:
+            # Accepting has joined it in a way that its marks do not tell, as across a lost table.
+            return [Piece(_ADDED, whole)]
         if row is not None:
             return _coming(pieces, row)
         author = self._parter(element)

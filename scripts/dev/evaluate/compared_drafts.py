@@ -3,7 +3,8 @@
 Drafts are made from the texts of the data with a seed: paragraphs are changed slightly or strongly,
 moved, moved and changed, left out, added, put in the place of others, renumbered, and their numbers
 and dates exchanged. What is added comes from the same text, which the old version lacks, or from
-another one. A change is found where its kind and both its texts are right.
+another one. Headings that are their number alone (`Article 12`) stay: one is as good as another. A
+change is found where its kind and both its texts are right.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
 from hexapla.memory.comparison.comparison import ChangeKind, Compared, compare_paragraphs
-from hexapla.memory.comparison.likeness import number_apart
+from hexapla.memory.comparison.likeness import is_number, number_apart
 from hexapla.memory.text.keys import IDEOGRAPHS
 from hexapla.memory.text.placeables import placeables
 from scripts.dev.bench.data import SEED
@@ -173,7 +174,12 @@ def make_draft(
     dice: random.Random,
 ) -> Draft:
     """Make an old version and a draft of it; `others` are texts to take words and paragraphs of."""
-    kept_back = {at for at in range(len(paragraphs)) if dice.random() < _KEPT_BACK}
+    numbers = {each.text for each in paragraphs if is_number(each.text, language)}
+    kept_back = {
+        at
+        for at, each in enumerate(paragraphs)
+        if dice.random() < _KEPT_BACK and each.text not in numbers
+    }
     old = [each for at, each in enumerate(paragraphs) if at not in kept_back]
     spare = [paragraphs[at].text for at in sorted(kept_back)] + dice.sample(
         list(others), min(len(others), 20)
@@ -188,6 +194,7 @@ def make_draft(
     moved: list[Paragraph] = []
     for each in old:
         way = _way(each, dice)
+        way = "stays" if each.text in numbers else way
         text, kind = _rewritten(each.text, way, pen)
         if way == "left out" or (way == "in place" and spare):
             gold.append((ChangeKind.REMOVED, each.text, ""))

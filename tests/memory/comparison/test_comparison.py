@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,26 @@ def test_another_number_alone_is_no_change() -> None:
     assert changes(paragraphs(KEEP, REPORT), paragraphs(REPORT)) == [
         ("removed", "1", ""),
         ("same", "2", "1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "Article {}"), ("zh", "第{}条"), ("ar", "المادة {}"), ("ru", "Статья {}")],
+)
+def test_a_heading_that_is_its_number_alone_goes_with_its_text(language: str, heading: str) -> None:
+    def articles(*texts: str) -> list[Paragraph]:
+        return [
+            Paragraph(f"{number}{kind}", kind, str(number), text)
+            for number, each in enumerate(texts, 1)
+            for kind, text in ((Kind.HEADING, heading.format(number)), (Kind.BODY, each))
+        ]
+
+    assert changes(articles(KEEP, REPORT, PLANT), articles(STORMS, KEEP, PLANT), language) == [
+        *(("added", "", "1"), ("added", "", "1")),
+        *(("same", "1", "2"), ("same", "1", "2")),
+        *(("removed", "2", ""), ("removed", "2", "")),
+        *(("same", "3", "3"), ("same", "3", "3")),
     ]
 
 

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexapla.corpora.document import Document, Kind, Paragraph
@@ -231,3 +231,22 @@ def test_every_word_that_came_in_is_of_who_wrote_it(steps: Sequence[str]) -> Non
     copied = copy.deepcopy(root)
     accept_all(copied)
     assert texts_of(copied) == [new_text.whole]
+
+
+NAMES = st.sampled_from("AB")
+WORDS = st.sampled_from([TREES, REPORT, ROADS, "Total", "10"])
+TEXT = st.one_of(WORDS.map(run), st.builds(put, NAMES, WORDS), st.builds(gone, NAMES, WORDS))
+END = st.sampled_from(["", "", "ins A", "del A", "del B"])
+PARAGRAPH = st.builds(lambda texts, end: p(*texts, end=end), st.lists(TEXT, max_size=3), END)
+ROW = st.builds(lambda cell, mark: row(cell, mark=mark), PARAGRAPH, END)
+TABLE = st.lists(ROW, min_size=1, max_size=2).map(lambda rows: f"<w:tbl>{''.join(rows)}</w:tbl>")
+BODY = st.lists(st.one_of(PARAGRAPH, PARAGRAPH, TABLE), max_size=5)
+
+
+@settings(max_examples=60)
+@given(BODY, BODY)
+def test_however_paragraphs_and_tables_are_tracked_both_versions_come_out(
+    old: list[str], new: list[str]
+) -> None:
+    end = p(run("The end."))
+    changes(package(*old, end), package(*new, end))
