@@ -79,7 +79,7 @@ class _TrackedParagraph:
 
 
 @dataclass(slots=True)
-class _Joined:
+class _Parted:
     """Paragraphs parted by marks that were put in.
 
     `main` is the place of the one that is an old one, `old` the text of that.
@@ -187,7 +187,7 @@ class Authors:
         self._gone: defaultdict[str, list[Removed]] = defaultdict(list)
         self._rows: dict[etree._Element, Author | None] = {}
         self._gone_rows: defaultdict[tuple[str, ...], list[Author | None]] = defaultdict(list)
-        self._groups: dict[etree._Element, tuple[_Joined, int]] = {}
+        self._groups: dict[etree._Element, tuple[_Parted, int]] = {}
         self._removed: Mapping[etree._Element, Removed] = {}
         self._removed_rows: Mapping[etree._Element, Author | None] = {}
         self._taken: frozenset[str] = frozenset()
@@ -222,7 +222,7 @@ class Authors:
             if mark is not None and mark.tag not in GONE:
                 own.end = author
                 if after is not None:
-                    group, place = self._groups.setdefault(element, (_Joined([element]), 0))
+                    group, place = self._groups.setdefault(element, (_Parted([element]), 0))
                     group.paragraphs.append(after)
                     self._groups[after] = group, place + 1
             for part in parts if len(parts) > 1 else ():
@@ -283,7 +283,7 @@ class Authors:
         whole = "".join(map(run_text, runs(element)))
         if "".join(each.text for each in pieces if each.kind is not _REMOVED) != whole:
             # Accepting has joined it in a way that its marks do not tell, as across a lost table.
-            return [Piece(_ADDED, whole)]
+            return [Authored(_ADDED, whole)]
         if row is not None:
             return _coming(pieces, row)
         author = self._parter(element)
