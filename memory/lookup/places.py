@@ -70,6 +70,8 @@ _WORDS: Final[Mapping[_Sense, str]] = MappingProxyType(
         _Sense.NOTHING: "of the in its no de la le les l du des del los las el der dem den das die"
         " من في operative dispositif dispositivo dispositiva постановляющей منطوق beschlussteil"
         " 执行部分 bas page a pie pagina فرعيه sous sub руководящий توجيهي resolution resolucion"
+        " document documento dokument dokuments документа وثيقه report rapport informe доклада"
+        " bericht berichts تقرير 文件 报告"
         " резолюции قرار 第 号 决议",
     }
 )

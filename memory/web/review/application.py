@@ -168,6 +168,14 @@ async def _load() -> None:
         await to_thread.run_sync(compile_templates, abandon_on_cancel=True)
     except TemplateError as error:
         _tell("the templates of the pages cannot be compiled", error)
+    await to_thread.run_sync(_prepare_look_up, abandon_on_cancel=True)
+
+
+def _prepare_look_up() -> None:
+    """Load what says which words answer one another: half a second that no look-up waits for."""
+    from hexapla.memory.lookup.renderings.meanings import known_meanings  # noqa: PLC0415 - as above
+
+    known_meanings().ready()
 
 
 async def _open_last(app: Starlette, location: str, first: Workbench | None) -> None:

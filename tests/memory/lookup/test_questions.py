@@ -31,6 +31,7 @@ from hexapla.memory.lookup.questions import Asked, Question, question
         ("paragraph 4 of resolution 99/901", "A/RES/99/901", "4"),
         ("troisième alinéa du préambule de la résolution 99/901", "A/RES/99/901", "pp-3"),
         ("الفقرة 4 من القرار ٩٩/٩٠١", "A/RES/99/901", "4"),
+        ("пункт 4 а) доклада A/99/318", "A/99/318", "4(a)"),
         ("9901 A (XXI)", "A/RES/9901(XXI)", ""),
         ("99/901", "A/RES/99/901", ""),
         ("resolution 9901 (2043), op 11", "S/RES/9901(2043)", "11"),

@@ -8,6 +8,7 @@ import sys
 import pytest
 from starlette.testclient import TestClient
 
+from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.web.review.site import environment
 
 
@@ -47,11 +48,13 @@ def test_the_first_page_waits_neither_for_readers_nor_for_the_aligner() -> None:
 @pytest.mark.parametrize("first", ["/", "/cite"])
 def test_the_other_pages_are_loaded_when_the_first_is_sent(pages: TestClient, first: str) -> None:
     environment.cache_clear()
+    known_meanings.cache_clear()
     state = pages.app.state  # type: ignore[attr-defined]  # of a Starlette
     state.environment = environment()
     assert state.loading is None
     pages.get(first)
     wait_for_loading(pages)
+    assert known_meanings.cache_info().currsize == 1
     assert state.environment.cache is not None
     assert "review/compare.html" in {name for _, name in state.environment.cache}
 
