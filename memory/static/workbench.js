@@ -147,8 +147,13 @@ for (const name of ["files", "folder"]) {
   ));
 }
 whenDropped(document.getElementById("drop"), found => {
-  const entries = [...found.items].map(item => item.webkitGetAsEntry()).filter(Boolean);
-  careful(async () => bring((await Promise.all(entries.map(each => filesIn(each)))).flat()));
+  // What other programs hand over, as attachments of letters, can be a file without a place.
+  const dropped = [...found.items].filter(item => item.kind === "file").map(item => {
+    const entry = item.webkitGetAsEntry();
+    const file = item.getAsFile();
+    return entry ? filesIn(entry) : [[file.name, file]];
+  });
+  careful(async () => bring((await Promise.all(dropped)).flat()));
 });
 document.getElementById("source").addEventListener("change", () => careful(group));
 groups.addEventListener("submit", event => {

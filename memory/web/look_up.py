@@ -66,7 +66,7 @@ def _answers(store: Store, q: str, pair: tuple[str, str], own: str) -> dict[str,
             found = cite(store, asked.text, asked.paragraph or "title")
             return usual | {"citations": found.every}
         except MissingError as error:
-            return usual | {"missing": str(error)}
+            return usual | {"missing": told(error, translator(own))}
     source, target = languages_asked(store, asked, pair, own)
     languages = {"source": source, "target": target}
     if asked.asked is Asked.TEXT:

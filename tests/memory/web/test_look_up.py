@@ -71,6 +71,9 @@ def test_every_place_is_a_link_that_leads_there(served: TestClient) -> None:
 
 def test_what_cannot_be_answered_is_said(served: TestClient) -> None:
     assert "there is no paragraph 99" in looked_up(served, f"{SYMBOL}, para. 99")
+    asked = {"q": f"{SYMBOL}, para. 99"}
+    german = served.get("/find", params=asked, headers={"Accept-Language": "de"}).text
+    assert f"{SYMBOL}: Einen Absatz 99 gibt es nicht" in german
     assert "the memory has no such document" in looked_up(served, "A/RES/1/2")
     answer = served.get("/find", params={"q": "名册", "from": "tlh"})
     assert answer.status_code == 400
