@@ -126,6 +126,32 @@ def test_no_two_modules_have_classes_of_one_name() -> None:
     assert not {name: where for name, where in found.items() if len(where) > 1}
 
 
+# Tests of what several modules do together. So are those of pages in a browser (`_browser`).
+TOGETHER = {
+    "align/test_floors",
+    "corpora/readers/test_work",
+    "corpora/test_reading_gold",
+    "corpora/test_un_reports_gold",
+    "memory/editing/test_taken_back",
+    "memory/store/sqlite/test_locks",
+    "memory/web/review/test_safety",
+    "memory/web/test_behind_nginx",
+    "memory/web/test_mutations",
+    "scripts/hexapla/test_front_door",
+    "scripts/test_cat_tools",
+    "scripts/test_omegat_script",
+    "scripts/test_sample",
+}
+
+
+def test_a_file_of_tests_stands_where_its_module_does() -> None:
+    for path in (ROOT / "tests").glob("*/**/test_*.py"):
+        name = path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+        module = ROOT / name.replace("/test_", "/")
+        alone = module.is_dir() or module.with_suffix(".py").is_file()
+        assert alone or name in TOGETHER or name.endswith("_browser"), name
+
+
 def test_every_folder_of_the_rooms_is_installed_and_nothing_else() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
         "setuptools"

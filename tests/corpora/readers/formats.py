@@ -26,6 +26,18 @@ from tests.corpora.readers.word_files import (
 from tests.paths import SAMPLE
 
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar", "de")
+# A line for each format that is read: what its specimen is called.
+FORMS = {
+    "Akoma Ntoso": "akn",
+    "TEI": "tei",
+    "Word": "docx",
+    "HTML": "html",
+    "OpenDocument text": "odt",
+    "Word 97 to 2003": "doc",
+    "Rich Text Format": "rtf",
+    "Plain text": "txt",
+    "PDF": "pdf",
+}
 TEXT_FORMATS = ("html", "docx", "tei", "akn")
 OFFICE_FORMATS = {
     "doc": "MS Word 97",

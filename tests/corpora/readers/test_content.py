@@ -20,6 +20,7 @@ from hexapla.corpora.readers.formats import FORMATS, detect_format, read_content
 from hexapla.corpora.readers.registry import Identity, identify, read, read_word
 from hexapla.corpora.structure.blocks import Role
 from tests.corpora.readers.formats import (
+    FORMS,
     LANGUAGES,
     OFFICE_FORMATS,
     TEXT_FORMATS,
@@ -29,19 +30,6 @@ from tests.corpora.readers.formats import (
     write,
 )
 from tests.evaluations import partly
-
-# What each format calls its file here.
-FORMS = {
-    "Akoma Ntoso": "akn",
-    "TEI": "tei",
-    "Word": "docx",
-    "HTML": "html",
-    "OpenDocument text": "odt",
-    "Word 97 to 2003": "doc",
-    "Rich Text Format": "rtf",
-    "Plain text": "txt",
-    "PDF": "pdf",
-}
 
 
 @pytest.fixture(scope="session")
