@@ -21,8 +21,8 @@ ONLY_READ: Final = (
     "was made by a newer version of hexapla, and this one only reads it: update hexapla to do more"
 )
 _OUTDATED: Final = (
-    "was made by an older version of hexapla: hexapla memory upgrade brings it to this one, and"
-    " keeps a backup"
+    "was made by an older version of hexapla: hexapla memory upgrade brings it to this one, after a"
+    " backup"
 )
 _CHANGED: Final = (
     "was brought to another version of hexapla while this program had it open: start it anew, with"
