@@ -7,33 +7,48 @@ back from a backup.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.index.packing import unpack
+from hexapla.memory.store.index.entries import LARGEST
+from hexapla.memory.store.index.inverting import invert
+from hexapla.memory.store.index.packing import unpack, unpack_keys
 from hexapla.memory.store.index.postings import index_anew
-from hexapla.memory.store.index.segments import TEXTS, IndexSegment, last_indexed, load
+from hexapla.memory.store.index.segments import (
+    TEXTS,
+    IndexSegment,
+    last_indexed,
+    read_segments,
+    segment_keys,
+)
 from hexapla.memory.store.mapping import numbers_of
 from hexapla.memory.store.values import unreadable
-from hexapla.memory.text.keys import grams, match_key
+from hexapla.memory.text.keys import match_key
 
 __all__ = ["problems", "rebuild"]
+
+_Group = tuple[str, str]
 
 _KEYED: Final = ("unit", "translation")
 # Rows whose keys are made anew at once.
 _AT_ONCE: Final = 10_000
 _GROUPS: Final = "SELECT DISTINCT language, level FROM segment ORDER BY 1, 2"
+# Keys of units that are compared with the index at once.
+_COMPARED: Final = 1 << 18
 _TEXTS: Final = """
 SELECT s.source_language, u.level, u.id FROM unit u JOIN document_set s ON s.id = u.set_id
-WHERE u.id <= :newest
+WHERE u.id > :last AND u.id <= :newest
 UNION ALL
-SELECT t.language, u.level, u.id FROM translation t JOIN unit u ON u.id = t.unit_id
-WHERE u.id <= :newest
+SELECT t.language, u.level, u.id FROM unit u JOIN translation t ON t.unit_id = u.id
+WHERE u.id > :last AND u.id <= :newest
 """
 
 
@@ -65,18 +80,60 @@ def rebuild(connection: Connection) -> None:
 
 
 def _index_sizes(connection: Connection) -> Iterator[str]:
-    """Compare the units that are indexed with those which should be, without their texts."""
-    texts: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
-    for language, level, unit in connection.stream(_TEXTS, {"newest": last_indexed(connection)}):
-        texts[language, level].append(unit)
-    for (language, level), units in sorted(texts.items()):
-        known = [each.units for each in load(connection, language, level)]
-        indexed = np.concatenate(known) if known else np.empty(0, dtype=np.int64)
-        missing = int((~np.isin(np.frombuffer(units, np.int64), indexed)).sum())
-        if missing:
-            yield f"index: {missing} of {len(units)} {level}s in {language} are not indexed"
-        if len(np.unique(indexed)) != len(indexed):
+    """Compare the units that are indexed with those which should be, without their texts.
+
+    A part of them at a time, by their keys.
+    """
+    ranges = list(_ranges(connection))
+    newest = last_indexed(connection)
+    texts: Counter[_Group] = Counter()
+    missing: Counter[_Group] = Counter()
+    twice: set[_Group] = set()
+    for last in range(0, newest, _COMPARED):
+        end = min(last + _COMPARED, newest)
+        for group, units in _texts_between(connection, last, end).items():
+            keys = [
+                key
+                for key, language, level, least, most in ranges
+                if (language, level) == group and least <= end and most > last
+            ]
+            indexed = _indexed_between(connection, keys, last, end)
+            texts[group] += len(units)
+            missing[group] += int((~np.isin(units, indexed)).sum())
+            if len(np.unique(indexed)) != len(indexed):
+                twice.add(group)
+    for group, count in sorted(texts.items()):
+        language, level = group
+        if missing[group]:
+            yield f"index: {missing[group]} of {count} {level}s in {language} are not indexed"
+        if group in twice:
             yield f"index: some {level}s in {language} are indexed twice"
+
+
+def _ranges(connection: Connection) -> Iterator[tuple[int, str, str, int, int]]:
+    """Yield the key of each segment, its language and level, and its first and last unit."""
+    rows = connection.stream("SELECT id, language, level, size, units FROM segment ORDER BY id")
+    for key, language, level, size, packed in rows:
+        units = unpack_keys(packed, size)
+        if size:
+            yield key, language, level, int(units.min()), int(units.max())
+
+
+def _texts_between(connection: Connection, last: int, end: int) -> dict[_Group, NDArray[np.int64]]:
+    """Return the keys of the units after one, up to another, that have a text of each group."""
+    found: dict[_Group, array[int]] = defaultdict(lambda: array("q"))
+    for language, level, unit in connection.stream(_TEXTS, {"last": last, "newest": end}):
+        found[language, level].append(unit)
+    return {group: np.frombuffer(units, np.int64) for group, units in found.items()}
+
+
+def _indexed_between(
+    connection: Connection, keys: Sequence[int], last: int, end: int
+) -> NDArray[np.int64]:
+    """Return the units after one, up to another, that some segments have."""
+    parts = (each.units for each in read_segments(connection, keys))
+    kept = (units[(units > last) & (units <= end)] for units in parts)
+    return np.concatenate([np.empty(0, dtype=np.int64), *kept])
 
 
 def _keys(connection: Connection) -> Iterator[str]:
@@ -98,7 +155,8 @@ def _wrong_keys(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[in
 def _index_entries(connection: Connection) -> Iterator[str]:
     """Compare the postings of each segment with the grams of its texts."""
     for language, level in connection.execute(_GROUPS).fetchall():
-        for segment in load(connection, language, level):
+        for key in segment_keys(connection, language, level):
+            (segment,) = read_segments(connection, [key])
             wrong = _wrong_grams(connection, segment, language, level)
             if wrong:
                 yield f"index: {wrong} grams of {level}s in {language} stand for other texts"
@@ -106,35 +164,54 @@ def _index_entries(connection: Connection) -> Iterator[str]:
 
 def _wrong_grams(connection: Connection, segment: IndexSegment, language: str, level: str) -> int:
     """Count the grams that a segment gives to other living texts than those that hold them."""
-    places = {int(unit): place for place, unit in enumerate(segment.units)}
-    expected: dict[str, list[int]] = defaultdict(list)
-    living = np.zeros(len(segment.units), dtype=np.bool_)
+    wrong: set[str] = set()
+    for first in range(0, len(segment.units), LARGEST):
+        places, keys = _living(connection, segment, first, language, level)
+        is_living = np.zeros(len(segment.units), dtype=np.bool_)
+        is_living[places] = True
+        right = invert(keys)
+        expected = {
+            gram: (start, end)
+            for gram, start, end in zip(right.grams, right.starts, right.ends, strict=True)
+        }
+        postings = connection.stream(
+            "SELECT gram, part, places FROM posting WHERE segment_id = ? ORDER BY gram, part",
+            (segment.key,),
+        )
+        for gram, rows in groupby(postings, itemgetter(0)):
+            found = np.concatenate(
+                [unpack(packed, part, len(is_living)) for _, part, packed in rows]
+            )
+            start, end = expected.pop(gram, (0, 0))
+            if found.max(initial=0) >= len(is_living) or not np.array_equal(
+                np.sort(found[is_living[found]]), places[right.places[start:end]]
+            ):
+                wrong.add(gram)
+        wrong.update(expected)
+    return len(wrong)
+
+
+def _living(
+    connection: Connection, segment: IndexSegment, first: int, language: str, level: str
+) -> tuple[NDArray[np.int64], list[str]]:
+    """Return places of a segment from one on whose units are there, and the keys of their texts.
+
+    Of `LARGEST` places at most, in ascending order.
+    """
+    units = segment.units[first : first + LARGEST]
+    places = {int(unit): place for place, unit in enumerate(units, first)}
     rows = connection.stream(
         TEXTS.format(
             "AND u.id <= :newest AND u.level = :level AND s.source_language = :language",
             "AND u.id <= :newest AND u.level = :level AND t.language = :language",
         ),
         {
-            "last": int(segment.units.min(initial=1)) - 1,
-            "newest": int(segment.units.max(initial=0)),
+            "last": int(units.min()) - 1,
+            "newest": int(units.max()),
             "level": level,
             "language": language,
         },
     )
-    for _, _, unit, _, text in rows:
-        if unit in places:
-            living[places[unit]] = True
-            for gram in grams(match_key(text)):
-                expected[gram].append(places[unit])
-    wrong = 0
-    postings = connection.stream(
-        "SELECT gram, places FROM posting WHERE segment_id = ?", (segment.key,)
-    )
-    for gram, blob in postings:
-        found = unpack(blob, len(living))
-        if found.max(initial=0) >= len(living):
-            wrong += 1
-            continue
-        right = np.sort(np.array(expected.pop(gram, []), dtype=np.int64))
-        wrong += not np.array_equal(np.sort(found[living[found]]), right)
-    return wrong + len(expected)
+    found = {places[unit]: match_key(text) for _, _, unit, _, text in rows if unit in places}
+    ordered = sorted(found)
+    return np.array(ordered, dtype=np.int64), [found[place] for place in ordered]

@@ -15,6 +15,7 @@ __all__ = [
     "COLUMNS",
     "HISTORY",
     "OF_SETS",
+    "POSTINGS",
     "changes_since",
     "create_tables",
     "key_of",
@@ -37,7 +38,7 @@ COLUMNS: Final = {
         " reference"
     ),
     "segment": "id, language, level, size, units, sets, lengths",
-    "posting": "gram, segment_id, places",
+    "posting": "gram, segment_id, part, places",
     "change": "id, symbol, level, action, who, made, state, before, after",
     "edit": "id, action, who, made, state, size",
     "edited": "id, edit_id, symbol, level, reference, unaligned, place, before, after",
@@ -70,6 +71,7 @@ HISTORY: Final = {
 OF_SETS: Final = ("change", "edited", "comment", "assignment")
 """Those of the history that name a set by its symbol, and go where it goes."""
 
+# {posting_anew} makes the table of postings of another form, which need not hold anything yet.
 # {key} is a key that is never used again, for an index may still know the old ones; {row} one that
 # may be. {end} ends a table, {keyed} one whose rows lie in the order of their keys.
 # A unit's context is mostly the text of the unit before and after it: stored only where it is not
@@ -156,12 +158,6 @@ CREATE TABLE segment (
     lengths {bytes} NOT NULL
 ) {end};
 CREATE INDEX segment_of_language ON segment (language, level);
-CREATE TABLE posting (
-    segment_id {number} NOT NULL REFERENCES segment {with_owner},
-    gram {text} NOT NULL,
-    places {bytes} NOT NULL,
-    PRIMARY KEY ({posting_key})
-) {keyed};
 CREATE TABLE indexed (last_unit {number} NOT NULL) {end};
 INSERT INTO indexed VALUES (0);
 CREATE TABLE change (
@@ -303,6 +299,18 @@ CREATE INDEX edited_fact_of_edit ON edited_fact (edit_id)
 """
 # Tables that were added after rows had checksums, by the version that lacks them.
 _LATER: Final = {9: _TERMS, 10: _TEAMWORK, 11: _REGISTER, 12: _UNFINISHED}
+# A long list of places has several parts, each named by its first place but for the first of all:
+# what goes beyond the page of a database would leave half a page empty.
+POSTINGS: Final = """
+CREATE TABLE posting (
+    segment_id {number} NOT NULL REFERENCES segment {with_owner},
+    gram {text} NOT NULL,
+    part {number} NOT NULL,
+    places {bytes} NOT NULL,
+    PRIMARY KEY ({posting_key})
+) {keyed}
+"""
+"""The statement that makes the table of postings."""
 # Texts without a number are found by their keys alone.
 _SHAPES: Final = """
 DROP INDEX unit_by_shape;
@@ -354,13 +362,13 @@ _MIGRATIONS: Final = {
     7: _EDITS,
     8: _checksums(each for each in CHECKED if each not in _NEW),
     **{version: ";".join((each, _checksums(_made(each)))) for version, each in _LATER.items()},
-    13: _SHAPES,
+    13: ";".join(("{posting_anew}", _SHAPES)),
 }
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, *_LATER.values(), _checksums(CHECKED))
+    every = (_TABLES, POSTINGS, _FILES, _QUARANTINE, _EDITS, *_LATER.values(), _checksums(CHECKED))
     return ";".join(every).format_map(words).split(";")
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.memory.store.index.entries import LARGEST
-from hexapla.memory.store.index.packing import pack
+from hexapla.memory.store.index.packing import pack_parts
 from hexapla.memory.text.keys import IDEOGRAPHS, INSIDE
 
 __all__ = ["Inverted", "invert"]
@@ -62,10 +62,11 @@ class Inverted:
     places: NDArray[np.uint16]
     lengths: NDArray[np.uint16]
 
-    def postings(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each gram with its places as bytes."""
+    def postings(self) -> Iterator[tuple[str, int, bytes]]:
+        """Yield each gram with its places as bytes, in parts (`packing.pack_parts`)."""
         for gram, start, end in zip(self.grams, self.starts, self.ends, strict=True):
-            yield gram, pack(self.places[start:end])
+            for part, packed in pack_parts(self.places[start:end]):
+                yield gram, part, packed
 
 
 def invert(keys: Sequence[str]) -> Inverted:

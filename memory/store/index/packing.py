@@ -11,6 +11,7 @@ their number odd: so the number of bytes is no multiple of four. Else each place
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,7 @@ __all__ = [
     "as_plain",
     "pack",
     "pack_keys",
+    "pack_parts",
     "place_kind",
     "unpack",
     "unpack_keys",
@@ -37,6 +39,9 @@ COUNT: Final = "CASE length(places) % 2 WHEN 0 THEN length(places) / 2 ELSE leng
 
 # Texts among which a place takes two bytes.
 _NARROW: Final = 1 << 16
+# Bytes of a part: a page of 4 KiB holds a quarter of itself of a row, and the rest stands elsewhere
+# (sqlite.org/fileformat.html, "Cell Payload Overflow Pages").
+_LONGEST: Final = 800
 # Places below which distances are never shorter: of the 65,536 that a narrow segment can have, 200
 # are as far from one another as a byte tells.
 _FEW: Final = 200
@@ -60,6 +65,20 @@ def pack(places: NDArray[Any], size: int = _NARROW) -> bytes:
     return min(found, key=len)
 
 
+def pack_parts(places: NDArray[Any], size: int = _NARROW) -> Iterator[tuple[int, bytes]]:
+    """Yield places, which ascend, among `size` texts as bytes, in parts that a page has room for.
+
+    Before each stands what is to be added to its places again: 0 for the first.
+    """
+    packed = pack(places, size)
+    if len(packed) <= _LONGEST:
+        yield 0, packed
+        return
+    for part in np.array_split(places, -(-len(packed) // _LONGEST)):
+        first = 0 if part[0] == places[0] else int(part[0])
+        yield first, pack(part - part.dtype.type(first), size)
+
+
 def _distances(distances: NDArray[np.int64], kind: type[np.unsignedinteger[Any]]) -> bytes:
     """Return distances by numbers of one kind, each greater one by several of the greatest."""
     further = np.iinfo(kind).max
@@ -70,15 +89,20 @@ def _distances(distances: NDArray[np.int64], kind: type[np.unsignedinteger[Any]]
     return packed.tobytes()
 
 
-def as_plain(packed: bytes, size: int, kind: np.dtype[np.unsignedinteger[Any]]) -> bytes:
+def as_plain(packed: bytes, part: int, size: int, kind: np.dtype[np.unsignedinteger[Any]]) -> bytes:
     """Return packed places among `size` texts as numbers of a kind, one after the other."""
-    if len(packed) % 2 == 0 and size <= _NARROW and kind.itemsize == 2:
+    if not part and len(packed) % 2 == 0 and size <= _NARROW and kind.itemsize == 2:
         return packed
-    return unpack(packed, size).astype(kind).tobytes()
+    return unpack(packed, part, size).astype(kind).tobytes()
 
 
-def unpack(packed: bytes, size: int = _NARROW) -> Places:
-    """Return the places among `size` texts that `pack` made bytes of."""
+def unpack(packed: bytes, part: int = 0, size: int = _NARROW) -> Places:
+    """Return the places among `size` texts that `pack_parts` made bytes of."""
+    found = _unpacked(packed, size)
+    return found + found.dtype.type(part) if part else found
+
+
+def _unpacked(packed: bytes, size: int) -> Places:
     if len(packed) % 2:
         found = _from_distances(np.frombuffer(packed, np.uint8))
         return found.astype(np.uint16) if size <= _NARROW else found

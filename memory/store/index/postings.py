@@ -27,8 +27,8 @@ from hexapla.memory.store.index.inverting import Inverted, invert
 from hexapla.memory.store.index.packing import (
     FEWEST,
     as_plain,
-    pack,
     pack_keys,
+    pack_parts,
     place_kind,
 )
 from hexapla.memory.store.index.segments import TEXTS, last_indexed, read_segments
@@ -100,7 +100,7 @@ def index_part(
     _merge_small(connection)
 
 
-def _of_living(inverted: Inverted, living: NDArray[np.bool_]) -> Iterator[tuple[str, bytes]]:
+def _of_living(inverted: Inverted, living: NDArray[np.bool_]) -> Iterator[tuple[str, int, bytes]]:
     """Yield the postings of living texts, counted without the others."""
     if living.all():
         yield from inverted.postings()
@@ -111,7 +111,8 @@ def _of_living(inverted: Inverted, living: NDArray[np.bool_]) -> Iterator[tuple[
     starts, ends = kept[list(inverted.starts)].tolist(), kept[list(inverted.ends)].tolist()
     for gram, start, stop in zip(inverted.grams, starts, ends, strict=True):
         if start < stop:
-            yield gram, pack(places[start:stop])
+            for part, packed in pack_parts(places[start:stop]):
+                yield gram, part, packed
 
 
 def _index_up_to(connection: Connection, last: int, newest: int) -> None:
@@ -150,7 +151,7 @@ def _insert(
     group: tuple[str, str],
     owners: tuple[NDArray[np.int64], NDArray[np.int64]],
     lengths: NDArray[np.uint16],
-    found: Iterable[tuple[str, bytes]],
+    found: Iterable[tuple[str, int, bytes]],
 ) -> None:
     key = _insert_segment(connection, group, owners, lengths)
     _load(connection, key, found)
@@ -174,9 +175,9 @@ def _insert_segment(
     return key
 
 
-def _load(connection: Connection, key: int, found: Iterable[tuple[str, bytes]]) -> None:
-    rows = ((key, gram, places) for gram, places in found)
-    connection.load("posting", "segment_id, gram, places", rows)
+def _load(connection: Connection, key: int, found: Iterable[tuple[str, int, bytes]]) -> None:
+    rows = ((key, *each) for each in found)
+    connection.load("posting", "segment_id, gram, part, places", rows)
 
 
 def _merge_small(connection: Connection) -> None:
@@ -223,8 +224,8 @@ def _merge(connection: Connection, group: tuple[str, str], keys: Sequence[int]) 
     longest = max(parts, key=lambda each: len(each.units))
     for last, until in pairwise(["", *_steps(connection, longest.key), "\U0010ffff"]):
         found = connection.execute(
-            f"SELECT gram, segment_id, places FROM posting WHERE segment_id IN ({listed})"  # noqa: S608
-            " AND gram > ? AND gram <= ? ORDER BY gram, segment_id",
+            f"SELECT gram, segment_id, part, places FROM posting WHERE segment_id IN ({listed})"  # noqa: S608
+            " AND gram > ? AND gram <= ? ORDER BY gram, segment_id, part",
             (last, until),
         ).fetchall()
         # What is taken out makes room for what comes next.
@@ -248,8 +249,8 @@ def _steps(connection: Connection, key: int) -> Iterator[str]:
 
 
 def joined(
-    rows: Sequence[tuple[str, int, bytes]], sources: Mapping[int, tuple[int, int]], size: int
-) -> Iterator[tuple[str, bytes]]:
+    rows: Sequence[tuple[str, int, int, bytes]], sources: Mapping[int, tuple[int, int]], size: int
+) -> Iterator[tuple[str, int, bytes]]:
     """Yield the postings of several segments as those of one of so many texts.
 
     They come in the order of their grams and segments; `sources` tell where a segment begins in the
@@ -257,11 +258,12 @@ def joined(
     """
     if not rows:
         return
-    grams, keys, packed = zip(*rows, strict=True)
+    grams, keys, parts, packed = zip(*rows, strict=True)
     # Most hold few places, which need not become arrays of their own.
     kind = place_kind(max(source_size for _, source_size in sources.values()))
     plain = [
-        as_plain(places, sources[key][1], kind) for key, places in zip(keys, packed, strict=True)
+        as_plain(places, part, sources[key][1], kind)
+        for key, part, places in zip(keys, parts, packed, strict=True)
     ]
     counts = np.fromiter(map(len, plain), np.int64, len(plain)) // kind.itemsize
     shifts = np.repeat([sources[key][0] for key in keys], counts)
@@ -271,6 +273,9 @@ def joined(
     start = 0
     for number, (gram, end) in enumerate(zip(grams, ends, strict=True), 1):
         if number == len(grams) or grams[number] != gram:
-            few = end - start < FEWEST
-            yield gram, every[width * start : width * end] if few else pack(places[start:end], size)
+            if end - start < FEWEST:
+                yield gram, 0, every[width * start : width * end]
+            else:
+                for part, some in pack_parts(places[start:end], size):
+                    yield gram, part, some
             start = end

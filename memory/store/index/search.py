@@ -115,7 +115,7 @@ def containing(
     units, sets = [], []
     for segment in holding:
         begun_here = [each.get(segment.key, []) for each in begins]
-        places = _holding(len(segment.units), found[segment.key], begun_here)
+        places = _holding(len(segment.units), len(whole), found[segment.key], begun_here)
         units.append(segment.units[places])
         sets.append(segment.sets[places])
     rest = [each for each in contents.tail if _holds(each, whole, begun)]
@@ -130,18 +130,16 @@ def containing(
 
 
 def _holding(
-    size: int, found: Sequence[Places], begun: Sequence[Sequence[Places]]
+    size: int, grams: int, found: Sequence[Places], begun: Sequence[Sequence[Places]]
 ) -> NDArray[np.intp]:
-    """Return the places that are in all of those found, and in one of each of those begun."""
-    if len(found) == 1 and not begun:
-        return found[0].astype(np.intp)
+    """Return the places that all of some grams have, which are found, and one of each begun."""
     hits = _hits(found, size) if found else np.zeros(size, dtype=np.intp)
     for some in begun:
         there = np.zeros(size, dtype=np.bool_)
         if some:
             there[np.concatenate(some)] = True
         hits += there
-    return np.flatnonzero(hits == len(found) + len(begun))
+    return np.flatnonzero(hits == grams + len(begun))
 
 
 def _holds(text: Tail, whole: Sequence[str], begun: Sequence[str]) -> bool:

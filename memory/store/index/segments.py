@@ -27,8 +27,8 @@ __all__ = [
     "Places",
     "Tail",
     "last_indexed",
-    "load",
     "read_segments",
+    "segment_keys",
 ]
 
 # Grams that one query asks for.
@@ -140,30 +140,36 @@ class Index:
 
     def holders(self, segments: Sequence[IndexSegment], wanted: Sequence[str]) -> Counter[int]:
         """Count how many of some grams each segment has."""
-        return Counter(key for (key,) in self._postings("segment_id", segments, wanted))
+        return Counter(
+            key for (key,) in self._postings("segment_id", segments, wanted, "AND part = 0")
+        )
 
     def places(
         self, segments: Sequence[IndexSegment], wanted: Sequence[str]
     ) -> dict[int, list[Places]]:
-        """Return for each segment the places of some grams in it, those that it has."""
-        return _by_segment(segments, self._postings("segment_id, places", segments, wanted))
+        """Return for each segment the places of some grams in it, in arrays of many or few."""
+        return _by_segment(segments, self._postings("segment_id, part, places", segments, wanted))
 
     def named_places(
         self, segments: Sequence[IndexSegment], wanted: Sequence[str]
     ) -> dict[int, dict[str, Places]]:
         """Return for each segment the places of each of some grams that it has."""
         sizes = _sizes(segments)
-        found: dict[int, dict[str, Places]] = defaultdict(dict)
-        for key, gram, places in self._postings("segment_id, gram, places", segments, wanted):
-            found[key][gram] = unpack(places, sizes[key])
-        return found
+        found: dict[int, dict[str, list[Places]]] = defaultdict(lambda: defaultdict(list))
+        rows = self._postings("segment_id, gram, part, places", segments, wanted)
+        for key, gram, part, places in rows:
+            found[key][gram].append(unpack(places, part, sizes[key]))
+        return {
+            key: {gram: _together(parts) for gram, parts in own.items()}
+            for key, own in found.items()
+        }
 
     def prefixed(self, segments: Sequence[IndexSegment], prefix: str) -> dict[int, list[Places]]:
         """Return for each segment the places of every gram that begins so."""
         if not segments:
             return {}
         rows = self.connection.execute(
-            "SELECT segment_id, places FROM posting"  # noqa: S608
+            "SELECT segment_id, part, places FROM posting"  # noqa: S608
             f" WHERE segment_id IN ({_keys(segments)}) AND gram >= ? AND gram < ?",
             (prefix, prefix + "\U0010ffff"),
         )
@@ -186,13 +192,21 @@ class Index:
 
 
 def _by_segment(
-    segments: Sequence[IndexSegment], rows: Iterable[tuple[int, bytes]]
+    segments: Sequence[IndexSegment], rows: Iterable[tuple[int, int, bytes]]
 ) -> dict[int, list[Places]]:
     """Gather places by the key of their segment."""
     sizes = _sizes(segments)
     found: dict[int, list[Places]] = defaultdict(list)
-    for key, places in rows:
-        found[key].append(unpack(places, sizes[key]))
+    for key, part, places in rows:
+        found[key].append(unpack(places, part, sizes[key]))
+    return found
+
+
+def _together(parts: Sequence[Places]) -> Places:
+    """Return the places of a gram in ascending order."""
+    if len(parts) == 1:
+        return parts[0]
+    found: Places = np.concatenate(sorted(parts, key=lambda part: int(part[0])))
     return found
 
 
@@ -202,11 +216,6 @@ def _sizes(segments: Sequence[IndexSegment]) -> dict[int, int]:
 
 def _keys(segments: Sequence[IndexSegment]) -> str:
     return ", ".join(str(each.key) for each in segments)
-
-
-def load(connection: Connection, language: str, level: str) -> list[IndexSegment]:
-    """Read the segments of a language and level, in the order they were made."""
-    return list(read_segments(connection, segment_keys(connection, language, level)))
 
 
 def segment_keys(connection: Connection, language: str, level: str) -> list[int]:

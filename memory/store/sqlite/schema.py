@@ -28,7 +28,7 @@ from hexapla.memory.store.errors import (
 )
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
-from hexapla.memory.store.tables import create_tables, migration
+from hexapla.memory.store.tables import POSTINGS, create_tables, migration
 from hexapla.memory.store.versions import OWN, VERSION, TableVersion, check_version
 from hexapla.memory.text.cleaning import one_line
 
@@ -49,7 +49,7 @@ __all__ = [
 PRIVATE = 0o600
 """The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
 
-OWN_SCHEMA: Final = "6a59fb01e02f80fbfb6b5177cac2cbbbaed62b21d38defc08c2a9ab4c00750a5"
+OWN_SCHEMA: Final = "dc434c03cd03c1a4cf251f18bd55b2946719156980daedd83f8af64af433dcc0"
 """The `digest_of` the tables and indexes of a new memory.
 
 To make them takes ten milliseconds, for which each command would wait as it opens a memory. Where
@@ -75,11 +75,15 @@ _LONGEST: Final = 1 << 28
 _OWN_FILES: Final = ("-journal", "-wal", "-shm")
 
 # What this database calls what the tables have.
-_WORDS: Final = {
+_OF_TABLES: Final = {
     **{"key": "INTEGER PRIMARY KEY AUTOINCREMENT", "row": "INTEGER PRIMARY KEY"},
     **{"text": "TEXT", "number": "INTEGER", "real": "REAL", "bytes": "BLOB"},
-    **{"with_owner": "ON DELETE CASCADE", "posting_key": "segment_id, gram"},
+    **{"with_owner": "ON DELETE CASCADE", "posting_key": "segment_id, gram, part"},
     **{"end": "STRICT", "keyed": "STRICT, WITHOUT ROWID"},
+}
+_WORDS: Final = {
+    **_OF_TABLES,
+    "posting_anew": f"DROP TABLE posting;{POSTINGS.format_map(_OF_TABLES)}",
 }
 # Pages of 4 KiB: up to 256 MiB of what a transaction writes are held in memory until its end. From
 # the first page that goes to the file before that, nobody can read.

@@ -120,7 +120,7 @@ def concordance(
     as_json: bool,
     memory: str,
 ) -> None:
-    r"""Show where QUERY stands: what is before it, the key word, what is after it, and the place.
+    """Show where QUERY stands: what is before it, the key word, what is after it, and the place.
 
     Words are a phrase; * stands for any letters: develop*. "a" "b" or a AND b: both in one unit.
     a OR b, a NOT b. a NEAR/5 b: at most five words between them. zh:合作 en:cooperat*: each in its

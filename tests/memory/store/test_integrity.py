@@ -12,6 +12,7 @@ import pytest
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
+from tests.memory.factories import make_set
 from tests.memory.samples import SYMBOL, named
 
 
@@ -76,3 +77,27 @@ def test_other_damage_is_found_and_not_mended(path: Path, statement: str, proble
             assert any(line.startswith("damaged: ") for line in found)
             # What is made anew is the index alone: damage stays in sight.
             store.rebuild()
+
+
+def test_units_are_compared_with_the_index_a_part_of_them_at_a_time(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.store.integrity._COMPARED", 3)
+    monkeypatch.setattr("hexapla.memory.store.index.entries.TAIL", 1)
+    with open_store(path) as store:
+        for number in range(9):
+            store.replace_set(make_set(f"S/{number}", ("国际合作。", "A."), ("名册。", "B.")))
+        assert list(store.problems(deep=True)) == []
+    change(
+        path, "DELETE FROM segment WHERE id = (SELECT max(id) FROM segment WHERE language = 'en')"
+    )
+    with open_store(path) as store:
+        (told,) = [line for line in store.problems() if "en are not indexed" in line]
+        assert told.startswith("index: ")
+    change(
+        path,
+        "INSERT INTO segment SELECT id + 100, language, level, size, units, sets, lengths, checksum"
+        " FROM segment WHERE language = 'zh'",
+    )
+    with open_store(path) as store:
+        assert "index: some sentences in zh are indexed twice" in list(store.problems())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.memory.store.index.inverting import invert
+from hexapla.memory.store.index.packing import unpack
 from hexapla.memory.text.keys import grams, match_key
 
 SIGNS = "国际合作𠀀豈 ,（）「」·.a1-é жш ة\u0301"
@@ -22,6 +22,6 @@ def test_what_it_holds_are_the_grams_of_each_text(texts: list[str]) -> None:
         for gram in grams(key):
             expected[gram].append(place)
     found = invert(keys)
-    postings = [(gram, np.frombuffer(each, np.uint16).tolist()) for gram, each in found.postings()]
+    postings = [(gram, unpack(each, part).tolist()) for gram, part, each in found.postings()]
     assert postings == sorted(expected.items())
     assert found.lengths.tolist() == [len(grams(key)) for key in keys]

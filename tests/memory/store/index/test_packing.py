@@ -15,6 +15,7 @@ from hexapla.memory.store.index.packing import (
     as_plain,
     pack,
     pack_keys,
+    pack_parts,
     unpack,
     unpack_keys,
 )
@@ -36,9 +37,9 @@ def test_places_among_more_texts_are_the_same_after_they_were_bytes(
 ) -> None:
     ascending = np.array(sorted(each for each in places if each < size), dtype=np.int64)
     packed = pack(ascending, size)
-    assert unpack(packed, size).tolist() == ascending.tolist()
+    assert unpack(packed, size=size).tolist() == ascending.tolist()
     assert len(packed) <= 4 * len(ascending)
-    assert as_plain(packed, size, np.dtype(np.uint32)) == ascending.astype(np.uint32).tobytes()
+    assert as_plain(packed, 0, size, np.dtype(np.uint32)) == ascending.astype(np.uint32).tobytes()
 
 
 @pytest.mark.parametrize("step", [1, 2, 255, 300, 65534, 65535, 65536])
@@ -47,8 +48,19 @@ def test_distances_at_the_limits_among_more_texts(step: int, first: int) -> None
     size = 2**21
     places = np.arange(first, size, step)
     packed = pack(places, size)
-    assert unpack(packed, size).tolist() == places.tolist()
+    assert unpack(packed, size=size).tolist() == places.tolist()
     assert len(packed) <= 2 * len(places) + 16 if step < 65535 else 4 * len(places)
+
+
+@pytest.mark.parametrize("size", [2**16, 2**19])
+@pytest.mark.parametrize("count", [1, 15, 400, 401, 30_000])
+def test_many_places_are_in_parts_that_a_page_has_room_for(size: int, count: int) -> None:
+    places = np.sort(np.random.default_rng(1).choice(size, count, replace=False))
+    parts = list(pack_parts(places, size))
+    found = [unpack(packed, part, size) for part, packed in parts]
+    assert np.concatenate(found).tolist() == places.tolist()
+    assert [part for part, _ in parts] == [0, *(int(each[0]) for each in found[1:])]
+    assert max(len(packed) for _, packed in parts) < 900
 
 
 @pytest.mark.parametrize("step", [1, 2, 254, 255, 256, 300])

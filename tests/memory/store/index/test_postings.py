@@ -13,9 +13,9 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.memory.lookup.concordance import Phrase, concordance
-from hexapla.memory.store.index.packing import pack, unpack
+from hexapla.memory.store.index.packing import pack_parts, unpack
 from hexapla.memory.store.index.postings import joined
-from hexapla.memory.store.index.segments import load
+from hexapla.memory.store.index.segments import read_segments, segment_keys
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.store.store import Store
@@ -68,13 +68,17 @@ def test_the_postings_of_segments_become_those_of_one(sizes: Sequence[int]) -> N
     for key, size in enumerate(sizes, 1):
         for gram, most in (("a", 1), ("b", 5000), ("c", 40), (f"own{key}", 3)):
             places = sorted(dice.sample(range(size), min(most, size)))
-            rows.append((gram, key, pack(np.array(places), size)))
+            parts = pack_parts(np.array(places), size)
+            rows += [(gram, key, part, packed) for part, packed in parts]
             expected[gram] += [start + each for each in places]
         sources[key] = (start, size)
         start += size
-    found = [(gram, unpack(places, start)) for gram, places in joined(sorted(rows), sources, start)]
-    assert {gram: places.tolist() for gram, places in found} == expected
-    assert [gram for gram, _ in found] == sorted(expected)
+    given = [*joined(sorted(rows), sources, start)]
+    merged = defaultdict[str, list[int]](list)
+    for gram, part, packed in given:
+        merged[gram] += unpack(packed, part, start).tolist()
+    assert merged == expected
+    assert list(merged) == sorted(expected)
     assert [*joined([], sources, start)] == []
 
 
@@ -92,5 +96,6 @@ def test_small_segments_become_larger_ones_and_everything_is_found(
         assert found(store, "会议", "zh") == 20
         assert list(store.problems(deep=True)) == []
     with closing(open_sqlite(str(path))) as database:
-        sizes = [len(each.units) for each in load(database, "zh", "sentence")]
+        keys = segment_keys(database, "zh", "sentence")
+        sizes = [len(each.units) for each in read_segments(database, keys)]
     assert sorted(sizes) == [1, 1, 1, 1, 8, 8]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.memory.store.index.segments import Index, last_indexed, load
+from hexapla.memory.store.index.segments import Index, last_indexed, segment_keys
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.units import Level
@@ -36,9 +36,7 @@ def test_what_was_read_is_kept_and_only_what_is_new_is_read(
         store.replace_set(make_set("S/3", ("国际合作。", "D.")))
         third = index.contents("zh", SENTENCE)
         assert third.segments[0] is segment
-        assert [each.key for each in load(database, "zh", SENTENCE)] == [
-            each.key for each in third.segments
-        ]
+        assert segment_keys(database, "zh", SENTENCE) == [each.key for each in third.segments]
         assert dict(index.totals(third.segments, ["国际", "际合", "没有"])) == {
             "国际": 3,
             "际合": 2,
