@@ -7,7 +7,8 @@ other words, those of the translation that answer them are found by what the mem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -24,7 +25,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.difference import DiffKind, difference
 from hexapla.memory.text.keys import key_number, match_key
-from hexapla.memory.text.placeables import adapt, placeables
+from hexapla.memory.text.placeables import Placeable, adapt, placeables
 from hexapla.memory.units import Level
 
 __all__ = ["Knowing", "ProjectedMark", "Projection", "Target", "project"]
@@ -33,6 +34,9 @@ __all__ = ["Knowing", "ProjectedMark", "Projection", "Target", "project"]
 _MOST: Final = 30
 # Signs between two changes that are no more than one: `[-73-]/[-186-]`.
 _BETWEEN: Final = 2
+_MONTH: Final = re.compile(r"(?<=\d)\s*月")
+# What stands between the numbers of a Chinese date.
+_DATE_SIGNS: Final = re.compile(r"(?<=0)\s*[年月日]")
 # What ends a sentence; a text without it may be gone on with in the middle of its translation.
 _ENDS: Final = frozenset("。！？.!?؟")
 # Words before a place where something came in, by which it is found.
@@ -163,7 +167,8 @@ def project(
             gone = old[start:end]
             figures = _frame(gone, languages[0]) == _frame(come, languages[0]) != gone
             there = translation[slice(*place)]
-            answer = adapt(come, gone, there, languages) if figures else None
+            month = pair.month_behind(end)
+            answer = adapt(come + month, gone + month, there, languages) if figures else None
             marks_.append(ProjectedMark(*place, gone, come, answer or ""))
     return Projection(translation, tuple(_apart(marks_)), tuple(unplaced))
 
@@ -263,6 +268,11 @@ class _Pair:
         found = self._answer(before[-count:][0].start, before[-1].end)
         return (found[1], found[1]) if found else None
 
+    def month_behind(self, end: int) -> str:
+        """Return what makes a number that ends at a place a month, in Chinese; else ""."""
+        found = _MONTH.match(self.old, end) if self.languages[0] == "zh" else None
+        return found[0] if found else ""
+
     def _answer(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the words that answer; of equal ones, those whose turn it is.
 
@@ -298,18 +308,23 @@ class _Pair:
         """
         every = placeables(self.old, self.languages[0])
         inside = [each for each in every if start <= each.start and each.end <= end]
-        rest = _frame(self.old[start:end], self.languages[0])
+        rest = _DATE_SIGNS.sub("", _frame(self.old[start:end], self.languages[0]))
         if not inside or any(map(str.isalpha, rest)):
             return None
         there = placeables(self.translation, self.languages[1])
         places = []
         for each in inside:
-            same = [other for other in every if other.value == each.value]
-            found = [other for other in there if other.value == each.value]
+            same = _like(each, every)
+            found = _like(each, there)
             if len(same) != len(found):
                 return None
             places.append(found[same.index(each)])
         return min(each.start for each in places), max(each.end for each in places)
+
+
+def _like(one: Placeable, others: Sequence[Placeable]) -> list[Placeable]:
+    """Return the numbers with the value of one, those in symbols alone where it is in that one."""
+    return [each for each in others if (each.value, each.symbol) == (one.value, one.symbol)]
 
 
 def _apart(marks: list[ProjectedMark]) -> Iterator[ProjectedMark]:

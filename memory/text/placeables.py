@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -41,12 +41,14 @@ class Placeable:
     """A number or a month in a text: where it stands, and its value as a key.
 
     Months of all languages have the keys `month 1` to `month 12`; of a number, it is the number in
-    ASCII digits.
+    ASCII digits. `symbol` are all numbers of the symbol that it is in, as `186/73` of 73/186, else
+    "": a number of one can also stand in a date, before the symbol here and behind it there.
     """
 
     start: int
     end: int
     value: str
+    symbol: str = ""
 
 
 def _months(language: str) -> list[str]:
@@ -56,11 +58,16 @@ def _months(language: str) -> list[str]:
 def _pattern(language: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, _months(language)))
     month = rf"(?P<name>(?<!\w)(?:{names})(?!\w))|" if names else r"(?P<name>(?!))|"
-    return re.compile(rf"{month}(?P<number>\d+)(?P<month>\s*月)?")
+    symbol = r"(?P<symbol>\d+(?:/\d+)+)(?![/\d]|\s*月)|"
+    # French dates begin with the first, and go on with two: `1er juillet`, `2 juillet`.
+    first = r"(?:(?<=\b1)er\b)?" if language == "fr" else ""
+    return re.compile(rf"{month}{symbol}(?P<figure>(?P<number>\d+){first})(?P<month>\s*月)?")
 
 
 _PATTERNS: Final = MappingProxyType({language: _pattern(language) for language in ("zh", *MONTHS)})
 _OTHER: Final = _pattern("")
+_DIGITS: Final = re.compile(r"\d+")
+_FRENCH_MONTH: Final = re.compile(rf"\s+(?:{'|'.join(_months('fr'))})\b")
 
 
 def placeables(text: str, language: str) -> list[Placeable]:
@@ -78,10 +85,17 @@ def _found(text: str, language: str) -> Iterator[Placeable]:
         if match["name"]:
             yield Placeable(*match.span("name"), f"month {names.index(match['name']) + 1}")
             continue
-        number = "".join(str(unicodedata.digit(digit)) for digit in match["number"])
-        if match["month"] and language == "zh" and 1 <= int(number) <= 12:
+        if match["symbol"]:
+            spans = [each.span() for each in _DIGITS.finditer(text, *match.span("symbol"))]
+            numbers = [_ascii(text[start:end]) for start, end in spans]
+            symbol = "/".join(sorted(numbers))
+            for span, number in zip(spans, numbers, strict=True):
+                yield Placeable(*span, number, symbol)
+            continue
+        number = _ascii(match["number"])
+        if match["month"] and language == "zh" and len(number) < 3 and 1 <= int(number) <= 12:
             number = f"month {int(number)}"
-        yield Placeable(*match.span("number"), number)
+        yield Placeable(*match.span("figure"), number)
 
 
 def adapt(query: str, source: str, target: str, languages: tuple[str, str]) -> str | None:
@@ -93,39 +107,69 @@ def adapt(query: str, source: str, target: str, languages: tuple[str, str]) -> s
 
     >>> adapt("第73/186号决议", "第74/177号决议", "resolution 74/177", ("zh", "en"))
     'resolution 73/186'
+    >>> adapt("2020年第2019/7号", "2019年第2019/7号", "resolution 2019/7 of 2019", ("zh", "en"))
+    'resolution 2019/7 of 2020'
     """
     wanted, stored = placeables(query, languages[0]), placeables(source, languages[0])
     if len(wanted) != len(stored):
         return None
-    pairs = [(old.value, new.value) for old, new in zip(stored, wanted, strict=True)]
-    exchanged: dict[str, str] = {}
-    for old, new in pairs:
-        if exchanged.setdefault(old, new) != new:
-            return None
+    pairs = list(zip(stored, wanted, strict=True))
     there = placeables(target, languages[1])
-    counts = Counter(old for old, _ in pairs), Counter(each.value for each in there)
-    changed = {old for old, new in exchanged.items() if old != new}
+    # A number of a symbol is first taken for that, and then for any number.
+    for key in (_in_symbol, _by_itself):
+        adapted = _adapted(target, pairs, there, key, languages[1])
+        if adapted is not None:
+            return adapted
+    return None
+
+
+_Key = tuple[str, str]
+
+
+def _in_symbol(each: Placeable) -> _Key:
+    return each.value, each.symbol
+
+
+def _by_itself(each: Placeable) -> _Key:
+    return each.value, ""
+
+
+def _adapted(
+    target: str,
+    pairs: Sequence[tuple[Placeable, Placeable]],
+    there: Sequence[Placeable],
+    key: Callable[[Placeable], _Key],
+    language: str,
+) -> str | None:
+    """Return the target with the new numbers for the old ones, which `key` tells apart."""
+    exchanged: dict[_Key, str] = {}
+    for old, new in pairs:
+        if exchanged.setdefault(key(old), new.value) != new.value:
+            return None
+    counts = Counter(key(old) for old, _ in pairs), Counter(map(key, there))
+    changed = {old for old, new in exchanged.items() if old[0] != new}
     if any(counts[0][old] != counts[1][old] for old in changed):
         return None
-    return _written(target, [each for each in there if each.value in changed], exchanged, languages)
+    places = [(each, exchanged[key(each)]) for each in there if key(each) in changed]
+    return _written(target, places, language)
 
 
-def _written(
-    target: str,
-    there: Sequence[Placeable],
-    exchanged: dict[str, str],
-    languages: tuple[str, str],
-) -> str | None:
+def _written(target: str, places: Sequence[tuple[Placeable, str]], language: str) -> str | None:
     """Write the new numbers and months into the target; None where one becomes the other."""
     pieces, last = [], 0
-    for each in there:
-        new = exchanged[each.value]
+    for each, new in places:
         if new.startswith("month ") != each.value.startswith("month "):
             return None
         old = target[each.start : each.end]
-        pieces += [target[last : each.start], _like(old, new, languages[1])]
+        pieces += [target[last : each.start], _like(old, new, language)]
+        if language == "fr" and new == "1" and _FRENCH_MONTH.match(target, each.end):
+            pieces.append("er")
         last = each.end
     return "".join([*pieces, target[last:]])
+
+
+def _ascii(number: str) -> str:
+    return "".join(str(unicodedata.digit(digit)) for digit in number)
 
 
 def _like(old: str, new: str, language: str) -> str:

@@ -41,6 +41,18 @@ def test_numbers_and_months_are_exchanged(target: str, translation: str, wanted:
     assert all(each.is_certain for each in found.marks)
 
 
+def test_a_year_is_not_sought_in_a_symbol(meanings: Meanings) -> None:
+    old = "欢迎关于城市树木的决议，特别是2043年7月1日第2043/17号决议；"
+    new = "欢迎关于乡村树木的决议，特别是2044年8月1日第2043/17号决议；"
+    english = (
+        "Welcomes resolutions on urban trees, in particular resolution 2043/17 of 1 July 2043;"
+    )
+    found = project(old, new, english, ("zh", "en"), meanings)
+    assert [each for each in marked(found) if each[2]] == [
+        ("July 2043", "2044年8", "August 2044"),
+    ]
+
+
 def test_the_words_that_answer_are_marked(meanings: Meanings) -> None:
     new = OLD.replace("城市树木", "山地森林")
     found = project(OLD, new, ENGLISH, ("zh", "en"), meanings)

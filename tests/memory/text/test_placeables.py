@@ -64,3 +64,21 @@ def test_placeables_stand_where_they_say(language: str, text: str) -> None:
     found = placeables(text, language)
     assert all(0 <= each.start < each.end <= len(text) for each in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("language", "stored", "adapted"),
+    [
+        ("en", "resolution 2043/17 of 1 July 2043", "resolution 2043/17 of 2 July 2044"),
+        ("fr", "résolution 2043/17 du 1er juillet 2043", "résolution 2043/17 du 2 juillet 2044"),
+        ("ru", "резолюция 2043/17 от 1 июля 2043 года", "резолюция 2043/17 от 2 июля 2044 года"),
+    ],
+)
+def test_a_number_of_a_symbol_is_none_of_a_date(language: str, stored: str, adapted: str) -> None:
+    source, query = "2043年7月1日第2043/17号决议", "2044年7月2日第2043/17号决议"
+    assert adapt(query, source, stored, ("zh", language)) == adapted
+    assert adapt(source, query, adapted, ("zh", language)) == stored
+
+
+def test_a_number_of_thousands_of_figures_is_no_month() -> None:
+    assert [each.value for each in placeables("1" * 5000 + "月", "zh")] == ["1" * 5000]
