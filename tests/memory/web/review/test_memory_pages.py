@@ -39,7 +39,7 @@ def test_a_search_marks_what_it_found_in_both_languages(pages: TestClient) -> No
     assert "2 found" in page
     assert page.count("<mark>名册</mark>") == 2
     assert page.count("<mark>register</mark>") == 2
-    assert "0 found" in pages.get("/search", params=asked | {"with": "forest"}).text
+    assert "There is nothing here." in pages.get("/search", params=asked | {"with": "forest"}).text
     assert "found" not in pages.get("/search").text
     assert pages.get("/search", params=asked | {"target": "tlh"}).status_code == 400
 

@@ -48,6 +48,10 @@ def test_a_memory_is_made_beside_the_first_and_each_is_opened(
     bench: TestClient, tmp_path: Path
 ) -> None:
     assert SYMBOL not in change(bench, "make", "气候 2045")
+    # Where nothing is, the page says how to begin, and has nothing to sort.
+    empty = bench.get("/").text
+    assert "Nothing is here yet" in empty and 'href="/bring"' in empty
+    assert 'class="sets"' not in empty
     assert (tmp_path / "memories" / "气候 2045" / "memory.db").is_file()
     assert str(tmp_path / "memories" / "气候 2045") in bench.get("/add").text
     page = bench.get("/memories").text
