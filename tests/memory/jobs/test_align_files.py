@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,6 +56,24 @@ def test_the_result_says_what_was_done_and_what_was_not(documents: Path, tmp_pat
     ]
     again = align_files([documents], out, encoder="none")
     assert again.states == {State.UNCHANGED: 1}
+
+
+def test_a_file_is_opened_once_to_be_found_and_once_to_be_read(
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language in ("zh", "en"):
+        (documents / f"{language}.txt").rename(documents / f"A_RES_99_1-{language}.txt")
+    opened: Counter[str] = Counter()
+    really_open = Path.open
+
+    def counted(path: Path, *given: Any, **named: Any) -> Any:
+        opened[path.name] += 1
+        return really_open(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", counted)
+    result = align_files([documents], tmp_path / "out", encoder="none")
+    assert result.states == {State.ALIGNED: 1}
+    assert {opened[f"A_RES_99_1-{language}.txt"] for language in ("zh", "en")} == {2}
 
 
 def test_a_manifest_names_the_documents_and_the_memory_can_be_elsewhere(

@@ -41,8 +41,9 @@ def test_help_of_every_command_shows_an_example(name: str, command: click.Comman
     assert not undocumented
 
 
-def test_the_readme_names_every_command() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_readme_names_every_command(name: str) -> None:
+    readme = (ROOT / name).read_text(encoding="utf-8")
     assert [name for name in LISTED if f"hexapla {name}" not in readme] == []
 
 
