@@ -11,8 +11,9 @@ from itertools import count, islice
 from typing import Any, Final, TypeVar
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 
+from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.connection import OF_COMMANDS, Cursor, DatabaseTimeouts, Kind, Parameters
 from hexapla.memory.store.postgres.answers import SILENT, AnsweredConnection
 
@@ -23,6 +24,8 @@ _T = TypeVar("_T")
 # Rows that travel at once when they are read one by one, and when they are inserted.
 _AT_ONCE: Final = 2000
 _COPIED: Final = 10_000
+# What the server says of the sign with the number 0, in JSON and elsewhere; psycopg says "NUL".
+_NO_SIGN: Final = (errors.UntranslatableCharacter, errors.CharacterNotInRepertoire)
 _PARAMETER: Final = re.compile(r"\?|:(\w+)|%|CROSS JOIN")
 # Each side looks, after 30 seconds of silence and then each 10, whether the other is still there;
 # after three looks in vain it is taken for gone.
@@ -122,10 +125,11 @@ class PostgresConnection:
         self._stopped.set()
 
     def execute(self, statement: str, parameters: Parameters = (), /) -> Cursor:
-        """Do a statement."""
+        """Do a statement. Raises UsageError where a parameter holds a NUL."""
         words = _translated(statement)
         # In binary, bytes are not written as twice as many letters.
-        return self._asked(lambda database: database.execute(words, parameters, binary=True))
+        with _known_signs():
+            return self._asked(lambda database: database.execute(words, parameters, binary=True))
 
     def executemany(self, statement: str, parameters: Iterable[Parameters], /) -> None:
         """Do a statement once for each of some parameters."""
@@ -145,7 +149,9 @@ class PostgresConnection:
                 cursor.close()
                 raise
 
-        with self._asked(asked) as cursor:
+        with _known_signs():
+            found = self._asked(asked)
+        with found as cursor:
             yield from cursor
 
     def load(self, table: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
@@ -207,6 +213,20 @@ class PostgresConnection:
     def close(self) -> None:
         """Let the database go."""
         self._database.close()
+
+
+@contextmanager
+def _known_signs() -> Iterator[None]:
+    """Take it for bad use that the block asks with a sign that the database has not.
+
+    Somebody gave it, as the name of a document for one: no memory holds it.
+    """
+    try:
+        yield
+    except psycopg.DataError as error:
+        if isinstance(error, _NO_SIGN) or "NUL" in str(error):
+            raise UsageError("a text holds a sign that no memory holds (NUL)") from error
+        raise
 
 
 @lru_cache(maxsize=1000)

@@ -74,9 +74,9 @@ class PostgresDatabase(PostgresConnection):
         """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
         self.version.refuse_newer(self.location)
         with self.errors(), self._begun(writes=True), self._in_one():
-            self.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{1000 * IDLE:.0f}ms'")
-            # Others can still read it.
-            self.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
+            idle = f"SET LOCAL idle_in_transaction_session_timeout = '{1000 * IDLE:.0f}ms'"
+            # Others can still read it. Both at once: each question takes its way and back.
+            self.database.execute(f"{idle}; LOCK TABLE hexapla IN EXCLUSIVE MODE".encode())
             # A program that was updated meanwhile can have upgraded it.
             [(stamp,)] = self.execute("SELECT version FROM hexapla")
             self.version.refuse_changed(stamp, self.location)

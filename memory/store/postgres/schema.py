@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Final
 
 import psycopg
 from psycopg import errors, sql
 
-from hexapla.corpora.errors import BusyError, StoreError, UnavailableError, UsageError
+from hexapla.corpora.errors import BusyError, StoreError, UnavailableError
 from hexapla.memory.store.errors import (
     FORBIDDEN,
     LOCKED,
@@ -40,8 +39,6 @@ _WORDS: Final = {
         "ALTER TABLE posting ALTER COLUMN part DROP DEFAULT"
     ),
 }
-# What it says itself of the sign with the number 0, in JSON and elsewhere; psycopg says "NUL".
-_NO_SIGN: Final = (errors.UntranslatableCharacter, errors.CharacterNotInRepertoire)
 _NO_RIGHT: Final = (
     "this user has no right to do that here: whoever owns the memory gives it by"
     " hexapla memory grant USER reader, or corrector"
@@ -124,19 +121,9 @@ def _migrate(connection: PostgresConnection) -> None:
         connection.execute("UPDATE hexapla SET version = ?", (OWN.stamp,))
 
 
-@contextmanager
-def postgres_errors(place: str) -> Iterator[None]:
-    """Raise what PostgreSQL says in the block as a StoreError of one line.
-
-    What it has no sign for, as in the name of a document that somebody asks for, is bad use.
-    """
-    with as_store_errors(place, psycopg.Error, _told):
-        try:
-            yield
-        except psycopg.DataError as error:
-            if isinstance(error, _NO_SIGN) or "NUL" in str(error):
-                raise UsageError("a text holds a sign that no memory holds (NUL)") from error
-            raise
+def postgres_errors(place: str) -> AbstractContextManager[None]:
+    """Raise what PostgreSQL says in the block as a StoreError of one line."""
+    return as_store_errors(place, psycopg.Error, _told)
 
 
 def _told(error: psycopg.Error) -> tuple[type[StoreError], str]:
