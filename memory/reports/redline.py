@@ -202,9 +202,8 @@ class _Redline:
         if before.whole == wanted:
             return
         tracked = self.authors.rewriting(after)
-        if wanted != after.whole:
-            same = wanted == before.number + after.whole[len(after.number) :]
-            tracked = renumbered(tracked, after.number, before.number) if same else ()
+        if tracked and wanted != after.whole:
+            tracked = renumbered(tracked, after.number, before.number)
         self.tracker.rewrite(before.element, before.whole, wanted, tracked)
 
     def _put_in(self, text: WordText) -> None:

@@ -46,12 +46,13 @@ class Tracker:
     ) -> None:
         """Mark in a paragraph, whose text is `old`, what makes it `new`.
 
-        What was `tracked` in the new text stays by whoever did it.
+        What was `tracked` stays by whoever did it, if it is the new text that it makes.
         """
-        found = [
-            Authored(each.kind, each.text) for each in (() if tracked else difference(old, new))
-        ]
-        pieces = composed(old, tracked) if tracked else found
+        left = "".join(each.text for each in tracked if each.kind is not DiffKind.REMOVED)
+        if tracked and left == new:
+            pieces = composed(old, tracked)
+        else:
+            pieces = [Authored(each.kind, each.text) for each in difference(old, new)]
         there = [each for each in pieces if each.kind is not DiffKind.ADDED]
         cuts = accumulate((len(each.text) for each in there), initial=0)
         spans = [span for span in cut_runs(paragraph, cuts) if span.start < span.end]

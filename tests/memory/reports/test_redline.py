@@ -148,7 +148,18 @@ def test_where_one_is_no_word_file_numbers_stay_as_they_are() -> None:
     old = package_of(*OLD)
     redline(old, plain_package(Document("", "en", paragraphs)), "en", tracker(), numbers=False)
     assert "4.\tDecides also to remain seized of the matter." in accepted(old)
+    assert any(
+        text.endswith("of all trees in the cities of Member States;") for text in accepted(old)
+    )
     assert rejected(old) == list(OLD)
+
+
+def test_where_the_old_one_is_no_word_file_its_numbers_stay() -> None:
+    old = plain_package(
+        Document("", "en", (Paragraph("op-1", Kind.OPERATIVE, "1", OLD[1].partition("\t")[2]),))
+    )
+    redline(old, package_of(NEW[2].partition("\t")[2]), "en", tracker(), numbers=False)
+    assert accepted(old) == ["1.\t" + NEW[2].partition("\t")[2]]
 
 
 def test_what_is_made_of_arabic_paragraphs_goes_from_right_to_left() -> None:

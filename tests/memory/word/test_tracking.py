@@ -59,6 +59,6 @@ def test_work_grows_with_the_changes_of_several_authors_and_no_faster(between: s
         for number in range(size):
             pieces += [Authored(DiffKind.ADDED, f"{number} ", authors[number % 2]), *kept]
         element = paragraph(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>')
-        Tracker("me", DATE).rewrite(element, text, "", pieces)
+        Tracker("me", DATE).rewrite(element, text, "".join(each.text for each in pieces), pieces)
 
     assert growth(rewrite, 300, lines_of) < LINEAR
