@@ -45,6 +45,7 @@ _SHORT: Final = 150
 # Characters of a heading; of how much more of its text one of two clauses is that are no pair.
 _HEADING: Final = 30
 _APART: Final = 0.2
+_STOP: Final = re.compile("[.;؛!?؟。；].")
 _CLAUSES: Final = re.compile(r"(?<=[.;؛!?؟]) (?=\D)|(?<=[。；])(?=.)")
 _PARTS: Final = re.compile(r"[\s'-]+")
 _NOTS: Final = frozenset(("no", "not", "nor", "ne", "n", "ni", "не", "ни"))
@@ -84,6 +85,9 @@ def _clauses(texts: tuple[str, str]) -> list[tuple[str, str]]:
     That they do is seen by how much of its text each of them is. A heading, which is said in all
     ways, is left out.
     """
+    # Most texts are one: a stop within them is found sooner than clauses.
+    if not all(_STOP.search(text) for text in texts):
+        return [texts]
     parts = [_CLAUSES.split(text) for text in texts]
     if len(parts[0]) != len(parts[1]):
         return [texts]
