@@ -109,17 +109,20 @@ def _stances(texts: tuple[str, str], languages: tuple[str, str]) -> tuple[Stance
         if found:
             return _in_order(one, Stance("negated", found), Stance("not negated"))
 
-    def said(what: str, side: int) -> str:
-        return _search(what, texts[side], languages[side])
-
+    if any(_search(_LIMITED, text, language) for text, language in zip(texts, languages, strict=True)):
+        return None
+    asked = [_asked(text, language) for text, language in zip(texts, languages, strict=True)]
     for one, other in ((0, 1), (1, 0)):
-        demand, permit = said(_MUST, one), said(_MAY, other)
-        if not (demand and permit) or _ABLE.search(texts[one]):
-            continue
-        if said(_MAY, one) or said(_MUST, other) or said(_BARRED, 0) or said(_BARRED, 1):
-            continue
-        return _in_order(one, Stance("demanded", demand), Stance("permitted", permit))
+        (demand, may), (must, permit) = asked[one], asked[other]
+        if demand and permit and not may and not must and not _ABLE.search(texts[one]):
+            return _in_order(one, Stance("demanded", demand), Stance("permitted", permit))
     return None
+
+
+def _asked(text: str, language: str) -> tuple[str, str]:
+    """Return what a text demands by and what it permits by, beside what must not be."""
+    rest = _pattern(_MUST_NOT, language).sub(" ", text)
+    return _search(_MUST, rest, language), _search(_MAY, rest, language)
 
 
 def _in_order(one: int, stance: Stance, other: Stance) -> tuple[Stance, Stance]:
