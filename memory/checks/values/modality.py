@@ -28,6 +28,8 @@ _SURELY: Final = "denied by a word"
 _LIMITED: Final = "limited"
 # End, combat, other than: they answer a denial where there are more of them, and deny nothing.
 _ANSWERS: Final = "answers alone"
+# Not unlimited, not without: a denial that says yes.
+_UNDONE: Final = "undone"
 # Unless the Council decides otherwise.
 _RESERVED: Final = "reservation"
 _MUST: Final = "demanded"
@@ -38,7 +40,7 @@ _FORBIDDEN: Final = "forbidden in other words"
 _BARRED: Final = "denied or limited"
 # Longer clauses say yes and no in too many ways: at all; where what must not be is denied; and
 # where the other denies something. On the pairs of `planted_errors`, 0.7 of 100 are flagged without
-# cause with these, and 57 of 100 denials found that were taken out; without them, 1.6 and 63.
+# cause with these, and 59 of 100 denials found that were taken out; without them, 1.3 and 67.
 _LONGEST: Final = 400
 _LONG: Final = 220
 _SHORT: Final = 150
@@ -53,6 +55,8 @@ _NOTS: Final = frozenset(("no", "not", "nor", "ne", "n", "ni", "не", "ни"))
 # languages say a third of what Chinese ones do.
 _NEAR: Final = 15
 _NEAR_IN_CHINESE: Final = 8
+# In so many characters behind a denial stands what undoes it.
+_NEXT: Final = 18
 _JOINED: Final = re.compile(
     r"(?:\b(?:and|or|nor|et|ou|ni|y|e|o|u|и|или|ни|und|oder|noch|sowie|أو)\b| و|"
     r"[也亦且并並或和、及])\W*$"
@@ -109,7 +113,9 @@ def _stances(texts: tuple[str, str], languages: tuple[str, str]) -> tuple[Stance
         if found:
             return _in_order(one, Stance("negated", found), Stance("not negated"))
 
-    if any(_search(_LIMITED, text, language) for text, language in zip(texts, languages, strict=True)):
+    if any(
+        _search(_LIMITED, text, language) for text, language in zip(texts, languages, strict=True)
+    ):
         return None
     asked = [_asked(text, language) for text, language in zip(texts, languages, strict=True)]
     for one, other in ((0, 1), (1, 0)):
@@ -150,11 +156,21 @@ def _denied(text: str, answer: str, language: str, other: str) -> str:
         _LONG if _search(_MUST_NOT, text, language) else _SHORT
     ):
         return ""
+    if not answers and not more and _is_undone(text, language):
+        return ""
     limits = _count(_LIMITED, text, language), _count(_LIMITED, answer, other)
     own = _otherwise(text, language, forbids=False) - max(0, limits[0] - limits[1])
     if denials <= answers + max(0, more - max(0, own)):
         return ""
     return _search(_NOT, text, language)
+
+
+def _is_undone(text: str, language: str) -> bool:
+    """Return whether another word for it undoes the one denial of a text: not unlimited."""
+    denial = _pattern(_NOT, language).search(text)
+    return denial is not None and bool(
+        _pattern(_UNDONE, language).search(text, denial.end(), denial.end() + _NEXT)
+    )
 
 
 def _barred(text: str, answer: str, language: str, other: str) -> str:
@@ -199,7 +215,9 @@ def _denials(text: str, language: str) -> int:
     """Count the denials of a text; those that are joined are one: not to grow and not to fall."""
     count, end, near = 0, -1, _NEAR_IN_CHINESE if language == "zh" else _NEAR
     for denial in _pattern(_NOT, language).finditer(text):
-        between = text[end : denial.start() + (language == "ar")] if end >= 0 else ""
+        # In Arabic, "and" is written in one with the denial.
+        start = denial.start() + (text[denial.start()] == "و")
+        between = text[end:start] if end >= 0 else ""
         count += not (len(between) <= near and _JOINED.search(between))
         end = denial.end()
     return count

@@ -153,6 +153,12 @@ def test_a_state_in_place_of_one_that_an_adjective_still_means_is_found() -> Non
         ),
         ("en", "fr", "without external supervision", "avec une supervision extérieure"),
         ("es", "ru", "Se abstendrán de usarlas.", "Они продолжают их применять."),
+        ("fr", "zh", "Il n'écarte pas une enquête.", "他排除进行调查的可能。"),
+        (
+            *("en", "ru"),
+            "The Chair shall convene the meeting, but shall not vote.",
+            "Председатель может созвать заседание, но не должен голосовать.",
+        ),
         ("zh", "en", "本条不妨碍国家行事。", "This article prevents a State from acting."),
         (
             *("fr", "de"),
@@ -204,6 +210,10 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
         ("en", "zh", "They met without delay.", "他们立即开会。"),
         ("es", "fr", "no se construye ni se vende", "il ne se construit et ne se vend pas"),
         ("ar", "en", "لم يأت أحد.", "No one came."),
+        ("de", "en", "Die Mittel sind nicht unbegrenzt.", "The means have their limits."),
+        ("zh", "de", "为时已晚，未能改变局面。", "Es kam zu spät, um etwas zu ändern."),
+        ("zh", "en", "人们无法使用水源。", "People lose the use of the water."),
+        ("en", "ar", "It is not far from here.", "المكان قريب من هنا."),
         ("ar", "en", "لا أدري لم اخترتها.", "I do not know why I chose her."),
     ],
 )
