@@ -113,14 +113,15 @@ def _stances(texts: tuple[str, str], languages: tuple[str, str]) -> tuple[Stance
         if found:
             return _in_order(one, Stance("negated", found), Stance("not negated"))
 
-    if any(
-        _search(_LIMITED, text, language) for text, language in zip(texts, languages, strict=True)
-    ):
-        return None
-    asked = [_asked(text, language) for text, language in zip(texts, languages, strict=True)]
     for one, other in ((0, 1), (1, 0)):
-        (demand, may), (must, permit) = asked[one], asked[other]
-        if demand and permit and not may and not must and not _ABLE.search(texts[one]):
+        sides = (texts[one], languages[one]), (texts[other], languages[other])
+        # Most texts demand nothing: what must not be is taken out of the others alone.
+        if not (_search(_MUST, *sides[0]) and _search(_MAY, *sides[1])):
+            continue
+        (demand, may), (must, permit) = _asked(*sides[0]), _asked(*sides[1])
+        if must or may or not (demand and permit) or _ABLE.search(texts[one]):
+            continue
+        if not any(_search(_LIMITED, *side) for side in sides):
             return _in_order(one, Stance("demanded", demand), Stance("permitted", permit))
     return None
 
