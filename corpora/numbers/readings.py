@@ -98,7 +98,7 @@ _DRAFT = re.compile(
 
 
 def _bracketed(text: str, language: str) -> Iterator[Marker]:
-    """Yield the readings of `(a)`, `a)`, `(a bis)`, `(i)`, `①`, `㈠`, `(一)`, `（甲）`, `‘1’`."""
+    """Yield the readings of `(a)`, `a)`, `(a bis)`, `(2a)`, `(i)`, `①`, `㈠`, `(一)`, `‘1’`."""
     if text[0] in _CIRCLED or text[0] in BRACKETED_HAN:
         value = _CIRCLED.get(text[0]) or BRACKETED_HAN.index(text[0]) + 1
         family = Family.BRACKETED if text[0] in _CIRCLED else Family.ROMAN
@@ -121,11 +121,12 @@ def _bracketed(text: str, language: str) -> Iterator[Marker]:
         suffix, length = suffix_name(outside[1]), outside.end()
     strong = bool(match[1]) or text[match.end() - 1].isspace()
     for family, value, name in _tokens(token):
-        yield Marker(family, value, name + suffix, length, strong, inserted=bool(suffix))
+        inserted = bool(suffix) or (name[0].isdecimal() and not name.isdecimal())
+        yield Marker(family, value, name + suffix, length, strong, inserted=inserted)
 
 
 _TOKEN = (
-    rf"{DIGIT}{{1,2}}|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{ARABIC_LETTER}|"
+    rf"{DIGIT}{{1,2}}[a-zа-я]?|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{ARABIC_LETTER}|"
     rf"{HAN_DIGIT}+|[{STEMS}{BRANCHES}]"
 )
 _BRACKETED = re.compile(
@@ -141,9 +142,11 @@ _QUOTED = re.compile(
 
 def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
     """Yield every reading of what stands between brackets."""
-    if token.isdecimal():
-        if int(token):
-            yield Family.BRACKETED, int(token), str(int(token))
+    if token[0].isdecimal():
+        value = int(token[:-1] if token[-1].isalpha() else token)
+        put_in = map(format_letter, parse_letter(token[-1])) if token[-1].isalpha() else [""]
+        if value:
+            yield from ((Family.BRACKETED, value, f"{value}{letter}") for letter in put_in)
         return
     han = parse_chinese(token)
     if han:
