@@ -20,6 +20,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
+
 __all__ = ["MIRRORED", "bidi_type", "from_the_right"]
 
 MIRRORED = str.maketrans("()[]{}«»‹›<>≤≥⟨⟩", ")(][}{»«›‹><≥≤⟩⟨")
@@ -27,15 +29,15 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 _OPENERS = frozenset(_PAIRS.values())
 _ENDS = ".,;:!?”’"  # a sentence or quotation; none begins with them
 # One letter a type: European and Arabic numbers, the separators, signs and terminators of numbers,
-# letters of both directions, white space and marks; `n` for all else.
+# letters of both directions, white space and marks; `S` for raised figures, `n` for all else.
 _TYPES = {
     **{"EN": "E", "AN": "A", "CS": "c", "ES": "s", "ET": "t"},
     **{"R": "R", "AL": "R", "L": "L", "WS": "w", "NSM": "m"},
 }
 # Behind an Arabic letter a single separator joins the parts of a number (W2, W4);
-_NUMBER = re.compile(r"E+(?:cE+)*|A+(?:cA+)*")
+_NUMBER = re.compile(r"E+(?:cE+)*|A+(?:cA+)*|S+")
 # before any letter more signs do (W4, W5).
-_FIRST_NUMBER = re.compile(r"t*E+(?:[cs]E+)*t*|A+(?:cA+)*")
+_FIRST_NUMBER = re.compile(r"t*E+(?:[cs]E+)*t*|A+(?:cA+)*|S+")
 # Thousands with spaces that do not break, which fonts call spaces too. All patterns are of types
 # from the right, as lines come.
 _THOUSANDS = re.compile(r"(?<![Ec])(?<!Ew)(?:E+c)?(?:E{3}w)+E{1,3}(?!E|[cw]E)")
@@ -59,6 +61,9 @@ def bidi_type(text: str) -> str:
     >>> [bidi_type(text) for text in ("أ", "A", "1", "١", "/", "(", " ")]
     ['R', 'L', 'E', 'A', 'c', 'n', 'w']
     """
+    # The mark of a note is a field, which is no part of the number before it.
+    if text and text[0] in RAISED_DIGITS:
+        return "S"
     return _TYPES.get(unicodedata.bidirectional(text[:1]), "n")
 
 
@@ -142,7 +147,7 @@ def _with_tail(texts: Sequence[str], types: str, low: int, first: int, last: int
                 found = place
         elif kind == "w" and place > low and _parts(texts, types, place, numbered=numbered):
             break
-        elif kind == "E" and len(opened) == depth:
+        elif kind in "ES" and len(opened) == depth:
             found = place
     return found
 

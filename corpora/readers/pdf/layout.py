@@ -130,7 +130,9 @@ def layout(pages: Sequence[Page]) -> Layout:
             # A page begins with text: what is small from its top is a table.
             top = not place and bool(found) and found[0].size < _SMALL * body
             cited = marks[number] if counted else set[str]() if top else None
-            first = _first_note(found, body, None if top else last, cited)
+            # A note goes on at the foot of the next column, or of the next page.
+            before = notes[-1] if notes else last
+            first = _first_note(found, body, None if top else before, cited)
             first = min(first, _below_rule(found, part.page.rules))
             lines += found[:first]
             notes += [replace(line, note=True) for line in found[first:]]

@@ -321,12 +321,16 @@ def _room(above: Line, below: Line, margin: float) -> float:
     far_in = before > _FAR_IN * (margin - above.left)
     if far_in and abs(before - after) < _CENTRED * above.size:
         after += before  # a line in the middle has room on both sides
-    return after - below.first_word - _slack(above) * above.size
+    return after - below.first_word - _slack(above, below) * above.size
 
 
-def _slack(line: Line) -> float:
-    """Return how much of its size a full line may be short of the margin."""
-    return _EASTERN_SLACK if is_eastern(line.text[-1]) else _SPACE
+def _slack(above: Line, below: Line) -> float:
+    """Return how much of its size a full line may be short of the margin.
+
+    Between a figure and Chinese, as in `12` and `月`, programs leave space.
+    """
+    eastern = is_eastern(above.text[-1]) or is_eastern(below.text[0])
+    return _EASTERN_SLACK if eastern else _SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +366,9 @@ class _View:
         """Return whether the line above stops before the margin, as last lines do."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
         short = above.right - above.end > _FLUSH * above.size
-        stretches = " " in above.text and not is_eastern(above.text[-1])
+        # Of Chinese, a sign may hang over the margin, which then lies further out.
+        eastern = is_eastern(above.text[-1]) or is_eastern(below.text[0])
+        stretches = " " in above.text and not eastern
         flush = above.start - above.left < above.size
         # Headings are not justified, and notes below tables need not be.
         alike = _look(above) == self.typesetting.look

@@ -40,6 +40,12 @@ def test_a_line_is_shown_as_the_standard_says() -> None:
     assert shown("و A/RES/2334(2016).") == ".A/RES/2334(2016) و"
 
 
+def test_the_mark_of_a_note_is_no_part_of_a_number() -> None:
+    """It is a field, which the stop before it is not joined to."""
+    assert read("¹².2030 ماع") == "عام 2030.¹²"
+    assert read("¹²2030 ماع") == "عام 2030¹²"
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", *AMONG_WORDS])), min_size=1),
     st.sampled_from(["", ".", "،", "؛"]),

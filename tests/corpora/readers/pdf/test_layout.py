@@ -69,6 +69,15 @@ def test_a_page_artefact_that_a_note_reaches_into_is_left_out() -> None:
     assert found.page_artefacts == ["44-12345 (E)", "*4412345*"]
 
 
+def test_a_note_goes_on_at_the_foot_of_the_next_column() -> None:
+    left, right = "the-register-of-the-library-is-ope", "to-all-who-wish-to-read-in-the-boo"
+    rows = [row(700 - 12 * n, (60, left), (250, right)) for n in range(14)]
+    note = row(500, (60, f"¹-{left}-for-t"), (250, "hat-read"), size=8)
+    found = layout([page(*rows, note)])
+    notes = [each.text for each in found.lines if each.note]
+    assert notes == [f"¹-{left}-for-t", "hat-read"]
+
+
 def test_cells_at_the_foot_are_no_notes() -> None:
     text = [line(700 - 12 * n, f"{SENTENCE}¹") for n in range(5)]
     cells = [row(y, (60, "¹ Lamps"), (300, "1"), size=8) for y in (120, 100, 80)]

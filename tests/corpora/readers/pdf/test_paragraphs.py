@@ -108,3 +108,13 @@ def test_a_small_line_need_not_reach_the_margin_where_text_is_justified() -> Non
     note = ["It was kept by the office of the", "registers; it is open to all of them."]
     rows += [line(y - 30 - 11 * n, words, size=8) for n, words in enumerate(note)]
     assert seams(layout([page(*rows)]).lines, "en")[-2:] == [Seam.BREAK, Seam.NONE]
+
+
+def test_a_sign_over_the_margin_shortens_no_other_line() -> None:
+    """Behind the figure, the Chinese word goes on in the next line."""
+    full = "登记册向所有希望阅读的人开放并且每年更新一次由" * 3
+    first, rest = (24.0, 60.0, full), (14.0, 60.0, full)
+    whole = [first, *[rest] * 4, (14.0, 60.0, full[:30])]
+    hung, cut = (14.0, 60.0, f"{full}、、"), (14.0, 60.0, f"{full[:-6]} 20 44")
+    last = [first, rest, hung, cut, (14.0, 60.0, f"年{full[:30]}")]
+    assert found(*whole * 4, *last, language="zh")[-5:] == [Seam.BREAK, *[Seam.NONE] * 4]
