@@ -129,6 +129,8 @@ def test_a_term_that_is_a_text_is_left_out_and_named(tmp_path: Path) -> None:
     assert [str(loss) for loss in losses.found()] == told
 
 
+# What is being opened as the time is up is closed by Python alone, which warns of it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_terms_that_take_too_long_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
