@@ -24,9 +24,11 @@ _COMMONEST: Final = 2000
 # How many times as many as the units of the term the others count.
 _OTHERS: Final = 10.0
 # How often a phrase is where the term goes on in one way, to go with the longer term; in how many
-# other hits it would be by chance, where their absence tells something.
+# other hits it would be by chance, where its absence tells something; and in how many of these it
+# may be. Of the gold list this changes no first rendering.
 _BOUND: Final = 0.9
 _EXPECTED: Final = 3
+_ELSEWHERE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +111,13 @@ def _standing(numbers: Sequence[int], longer: Sequence[frozenset[int]], hits: in
     count = len(numbers)
     # One of the first and the last is in what holds nearly all.
     ends = {numbers[0], numbers[-1]}
-    inside = max(
-        (
-            len(each.intersection(numbers))
-            for each in longer
-            if each & ends and count * (hits - len(each)) >= _EXPECTED * hits
-        ),
-        default=0,
-    )
-    return count - inside if inside >= _BOUND * count else count
+    for each in longer:
+        others = hits - len(each)
+        if each & ends and count * others >= _EXPECTED * hits:
+            left = count - len(each.intersection(numbers))
+            if left <= min((1 - _BOUND) * count, _ELSEWHERE * others):
+                return left
+    return count
 
 
 def _commonest(counts: Mapping[str, int]) -> list[str]:

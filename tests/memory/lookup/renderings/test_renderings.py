@@ -168,9 +168,10 @@ def test_what_a_longer_term_is_called_that_begins_with_the_term_is_none_of_its_r
         {"zh": "许可人通知各方。", "en": "The licensor informs the parties."},
         {"zh": "许可人授予许可。", "en": "The licensor grants a licence."},
         {"zh": "许可年底终止。", "en": "The licence ends with the year."},
+        {"zh": "许可不得转让。", "en": "Nobody transfers the licence."},
     )
     assert [each.text for each in found.renderings] == ["licence"]
-    assert (found.hits, found.renderings[0].count) == (10, 10)
+    assert (found.hits, found.renderings[0].count) == (15, 15)
 
 
 def test_a_longer_term_in_which_the_term_is_said_as_elsewhere_holds_it(
@@ -184,3 +185,15 @@ def test_a_longer_term_in_which_the_term_is_said_as_elsewhere_holds_it(
     )
     assert found.renderings[0].text == "development"
     assert (found.hits, found.renderings[0].count) == (15, 15)
+
+
+def test_a_rendering_that_mostly_stands_in_a_longer_term_is_one_where_it_answers_elsewhere_too(
+    tmp_path: Path, meanings: Meanings
+) -> None:
+    longer = [
+        {"zh": f"刑事司法第{n}章。", "en": f"Chapter {n} on criminal justice."} for n in range(10)
+    ]
+    alone = {"zh": "刑事案件已审结。", "en": "The criminal case is closed."}
+    found = kept(tmp_path, meanings, "刑事", *longer, alone)
+    assert found.renderings[0].text == "criminal"
+    assert found.hits == 55
