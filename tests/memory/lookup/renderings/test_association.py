@@ -27,3 +27,12 @@ def test_a_phrase_is_looked_for_within_clauses_and_whole() -> None:
 @given(st.lists(st.text("ab ", min_size=1, max_size=12), min_size=1, max_size=5))
 def test_shares_lie_between_none_and_all(texts: list[str]) -> None:
     assert all(0 < share <= 1 for share in shares(texts, texts, 3).values())
+
+
+def test_a_phrase_of_a_longer_term_is_counted_without_it_but_where_it_is_elsewhere_too() -> None:
+    texts = ["Criminal justice."] * 50 + ["Criminal cases."] * 5
+    hits = [(text, words_in(text, "en")) for text in texts]
+    found = associated(hits, [], 10.0, [frozenset(range(50))])
+    counts = {each.heading: each.count for each in found}
+    assert (counts["criminal"], counts["justice"]) == (55, 0)
+    assert {each.count for each in associated(hits, [], 10.0)} == {5, 50, 55}

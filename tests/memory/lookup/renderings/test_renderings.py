@@ -185,15 +185,3 @@ def test_a_longer_term_in_which_the_term_is_said_as_elsewhere_holds_it(
     )
     assert found.renderings[0].text == "development"
     assert (found.hits, found.renderings[0].count) == (15, 15)
-
-
-def test_a_rendering_that_mostly_stands_in_a_longer_term_is_one_where_it_answers_elsewhere_too(
-    tmp_path: Path, meanings: Meanings
-) -> None:
-    longer = [
-        {"zh": f"刑事司法第{n}章。", "en": f"Chapter {n} on criminal justice."} for n in range(10)
-    ]
-    alone = {"zh": "刑事案件已审结。", "en": "The criminal case is closed."}
-    found = kept(tmp_path, meanings, "刑事", *longer, alone)
-    assert found.renderings[0].text == "criminal"
-    assert found.hits == 55
