@@ -88,14 +88,15 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
     return plain, labels
 
 
-def align_sides(source: EncodedTexts, target: EncodedTexts) -> list[Bead]:
+def align_sides(source: EncodedTexts, target: EncodedTexts, more: float = 0.0) -> list[Bead]:
     """Return the beads in the best order of the target that is found.
 
-    Where a side is empty, nothing is aligned.
+    Leaving a text out gains so much `more`, in log-odds, than the document alone tells. Where a
+    side is empty, nothing is aligned.
     """
     if not len(source) or not len(target):
         return unaligned(range(len(source)), range(len(target)))
-    found = reorder(source, target)
+    found = reorder(source, target, more)
     beads = _beads(found.left, found.right, found.steps)
     return renumbered(beads, range(len(source)), found.order)
 

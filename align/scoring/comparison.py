@@ -185,9 +185,7 @@ def compare(source: EncodedTexts, target: EncodedTexts) -> PairFeatures:
     ]
     trusted = trusted_labels(source.labels, target.labels, *single)
     path = rough_path(*single)
-    characters = [
-        np.array([len(text) or 1 for text in side.texts], dtype=np.float64) for side in sides
-    ]
+    characters = [side.lengths for side in sides]
     ratio = estimate_length_ratio(_sure_pairs(path, single, knn, best), *characters)
     marked = [marks(side.texts) for side in sides]
     found, rarity = _shared_numbers([numbers(text) for text in side.texts] for side in sides)

@@ -247,7 +247,8 @@ def _centred(vectors: AnyVectors, mean: Vectors) -> StoredVectors:
 class EncodedTexts:
     """The texts of one side, the labels that were taken off them ("" for none), their vectors.
 
-    `places` are those of the texts in `sums`.
+    `places` are those of the texts in `sums`; `lengths` count characters, of which no text has
+    none.
     """
 
     texts: Sequence[str]
@@ -255,13 +256,16 @@ class EncodedTexts:
     sums: TextSums
     places: NDArray[np.int64]
     spans: SpanVectors
+    lengths: NDArray[np.float64]
 
     @classmethod
     def of(
         cls, texts: Sequence[str], labels: Sequence[str], sums: TextSums, clauses: ClauseVectors
     ) -> EncodedTexts:
         """Return texts with their spans, which all comparisons of the texts share."""
-        return cls(texts, labels, sums, np.arange(len(sums)), SpanVectors.of(sums, clauses))
+        lengths = np.array([len(text) or 1 for text in texts], dtype=np.float64)
+        spans = SpanVectors.of(sums, clauses)
+        return cls(texts, labels, sums, np.arange(len(sums)), spans, lengths)
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -276,6 +280,7 @@ class EncodedTexts:
             self.sums,
             places,
             self.spans.take(indices, self.sums, places),
+            self.lengths[indices],
         )
 
 

@@ -49,22 +49,24 @@ class PathStep:
     interrupted: bool = False
 
 
-def best_steps(pair: PairFeatures, gain: float | None = None) -> list[PathStep]:
+def best_steps(
+    pair: PairFeatures, gain: float | None = None, *, more: float = 0.0
+) -> list[PathStep]:
     """Return the beads of the best path through a pair, in order.
 
     `gain` is what leaving a text out gains. By default that is found by a first path: where it
     leaves out more than is usual, texts are left out more readily, for a text that one side lacks
-    is else joined to its neighbour, or to another without counterpart.
+    is else joined to its neighbour, or to another without counterpart; and by `more` in any case.
     """
     blocks = [score_block(pair, window) for window in pair.windows]
     path = best_path(blocks, GAP_OPEN) if not gain else []
     if gain is None:
         rows, columns, _ = path[-1]
-        gain = _gain(sum(0 in BEAD_TYPES[k] for _, _, k in path), rows + columns)
+        gain = _gain(sum(0 in BEAD_TYPES[k] for _, _, k in path), rows + columns) + more
     if not gain:
         return _steps(blocks, blocks, path)
-    more = np.float32(gain) * _LEAVES_OUT[:, None, None]
-    judged = [replace(block, scores=block.scores + more) for block in blocks]
+    raised = np.float32(gain) * _LEAVES_OUT[:, None, None]
+    judged = [replace(block, scores=block.scores + raised) for block in blocks]
     return _steps(blocks, judged, best_path(judged, GAP_OPEN))
 
 

@@ -70,24 +70,30 @@ class Reordering:
 class _Trial:
     """An order of the target, the numbers of both sides' labels in it, and its steps.
 
-    `margins` are those of the beads that each side's texts were given; -1 without one.
+    `margins` are those of the beads that each side's texts were given; -1 without one. Leaving a
+    text out gains so much `more` than the steps tell.
     """
 
     order: Permutation
     labels: tuple[Labels, Labels]
     steps: Sequence[PathStep]
     margins: tuple[Values, Values]
+    more: float
 
 
-def reorder(source: EncodedTexts, target: EncodedTexts) -> Reordering:
-    """Align two sides in the best order of the target that is found; neither may be empty."""
+def reorder(source: EncodedTexts, target: EncodedTexts, more: float = 0.0) -> Reordering:
+    """Align two sides in the best order of the target that is found; neither may be empty.
+
+    Leaving a text out gains so much `more` than in other documents.
+    """
     # What was compared before has left much behind.
     release_memory(len(target))
     pair = compare(source, target)
     left, right = pair.left.structure, pair.right.structure
-    steps = best_steps(pair)
+    steps = best_steps(pair, more=more)
     as_given = np.arange(len(target))
-    found = first = _Trial(as_given, (left.labels, right.labels), steps, _margins(pair, steps))
+    labels, margins = (left.labels, right.labels), _margins(pair, steps)
+    found = first = _Trial(as_given, labels, steps, margins, more)
     for _ in range(_ROUNDS):
         better = _improve((source, target), pair, found)
         if better is found:
@@ -97,7 +103,8 @@ def reorder(source: EncodedTexts, target: EncodedTexts) -> Reordering:
         # In this order much is measured anew: lengths, what is near, which labels can be trusted.
         release_memory(len(target))
         pair = compare(source, target.take(found.order))
-        return Reordering(found.order, pair.left.structure, pair.right.structure, best_steps(pair))
+        steps = best_steps(pair, more=more)
+        return Reordering(found.order, pair.left.structure, pair.right.structure, steps)
     if found is not first:
         left = left.relabelled(found.labels[0])
         right = Structure.of(found.labels[1], [target.texts[j] for j in found.order])
@@ -143,7 +150,7 @@ def _aligned_again(
     )
     margins = found.margins[0].copy(), found.margins[1][order]
     as_before = np.arange(len(order))
-    gain = deletion_gain(found.steps)
+    gain = deletion_gain(found.steps) + found.more
     steps: list[PathStep] = []
     for part in parts:
         if isinstance(part, list):
@@ -161,7 +168,7 @@ def _aligned_again(
             if _texts(before, as_before) == _texts(after, order):
                 aligned[end] = replace(after, score=before.score, posterior=before.posterior)
         steps += aligned
-    return _Trial(places, labels, steps, margins)
+    return _Trial(places, labels, steps, margins, found.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,14 @@ def test_what_is_missing_is_left_alone(pair: PairFeatures) -> None:
     assert sum(len(rows) == len(columns) == 1 for rows, columns in found) == 22
 
 
+def test_texts_can_be_left_out_more_readily(pair: PairFeatures) -> None:
+    found, more = best_steps(pair), best_steps(pair, more=1.0)
+    assert spans(found) == spans(more)
+    assert [step.score for step in found] == pytest.approx([step.score for step in more])
+    before, after = ([s.posterior for s in steps if not s.columns] for steps in (found, more))
+    assert min(after) > min(before)
+
+
 @pytest.mark.parametrize(("lacks", "surer"), [(2, False), (8, True)])
 def test_where_much_is_left_out_it_is_surer(
     lacks: int, surer: bool, monkeypatch: pytest.MonkeyPatch
