@@ -136,9 +136,9 @@ def compared(old: Sequence[WordText], new: Sequence[WordText], language: str) ->
 
 
 def _apart(row: Row, authors: Authors) -> Iterator[Row]:
-    """Yield a text that is alike an old one, but that somebody put in, as one of its own."""
+    """Yield a text that stays in its place, but that somebody put in, as one of its own."""
     compared, before, after = row
-    if before and after and authors.put_in(after):
+    if before and after and not _comes(compared) and authors.put_in(after):
         yield replace(compared, change=ChangeKind.REMOVED), before, None
         yield replace(compared, change=ChangeKind.ADDED), None, after
     else:
@@ -164,6 +164,10 @@ class _Redline:
         numberings = [None if each is None else etree.tostring(each) for each in (one, other)]
         self.same_lists = numberings[0] == numberings[1]
         self.last: etree._Element | None = None
+        # Of each table of the old one, how many texts stay that come before here, and behind; those
+        # behind which something was put.
+        self.passed, self.ahead = Counter[etree._Element](), Counter[etree._Element]()
+        self.left = set[etree._Element | None]()
         self.became: dict[etree._Element, etree._Element] = {}
         self.rows = set[etree._Element]()
 
@@ -171,11 +175,11 @@ class _Redline:
         """Write all of them."""
         shared = Counter(
             (_above(after.element, name), _above(before.element, name))
-            for _, before, after in rows
+            for row, before, after in rows
             for name in ("tbl", "tr")
-            if before and after
+            if before and after and not _comes(row)
         )
-        # The table, or row, that most cells of the new one were in.
+        # The table, or row, in which most cells stay that the new one has.
         for (other, one), _ in reversed(shared.most_common()):
             if one is not None and other is not None:
                 self.became[other] = one
@@ -185,17 +189,31 @@ class _Redline:
         gone_rows = _whole_rows(gone)
         kept = [(one, two) for row, one, two in rows if one and two and not _comes(row)]
         self.authors.settle(kept, gone, gone_rows)
+        tables = (_outer_table(one.element) for one, _ in kept)
+        self.ahead.update(table for table in tables if table is not None)
         for line in gone_rows:
             self.tracker.by(self.authors.removed_row(line)).mark_row(line, "del")
         for each in gone:
             self.tracker.remove(each.element, self.authors.removed(each))
         for row, before, after in rows:
             if before and not row.change.startswith("moved"):
-                self.last = before.element
+                self._go_on(before.element)
             if before and after and not _comes(row):
+                self._pass(_outer_table(before.element))
                 self._rewrite(before, after)
             elif after:
                 self._put_in(after)
+
+    def _go_on(self, element: etree._Element) -> None:
+        """Let what comes in stand behind an old element, but never before what came in."""
+        if _outer_table(element) not in self.left:
+            self.last = element
+
+    def _pass(self, table: etree._Element | None) -> None:
+        """Go on behind a text that stays, in a table."""
+        if table is not None:
+            self.passed[table] += 1
+            self.ahead[table] -= 1
 
     def _rewrite(self, before: WordText, after: WordText) -> None:
         wanted = after.whole if self.numbers else _wanted(before, after)
@@ -225,19 +243,28 @@ class _Redline:
         return self.tracker.added(properties, content, self.authors.end(paragraph))
 
     def _put(self, element: etree._Element, *, inside: bool) -> None:
-        """Put an element behind the last one, or behind the table that this is in."""
+        """Put an element behind the last one, or behind the table that this is in.
+
+        Where texts of the table are still to come, it stands before the table, or in the cell where
+        others of it came before: nothing can stand between two rows.
+        """
         if self.last is None:
             self.old.body.insert(0, element)
             return
         anchor = self.last
-        if not (inside and _above(anchor, "tc") is not None):
-            for above in self.last.iterancestors():
-                if above.tag in (W + "tbl", W + "txbxContent"):
-                    anchor = above
-            if anchor.tag == W + "txbxContent":
-                outer = _above(anchor, "p")
-                anchor = anchor if outer is None else outer
-        anchor.addnext(element)
+        table = _outer_table(anchor)
+        if inside and _above(anchor, "tc") is not None:
+            anchor.addnext(element)
+        elif table is None or not self.ahead[table]:
+            _behind(anchor).addnext(element)
+            self.left |= {table} - {None}
+        elif not self.passed[table]:
+            table.addprevious(element)
+        else:
+            anchor.addnext(element)
+            if element.tag == W + "tbl":
+                # A cell ends with a paragraph.
+                element.addnext(self.tracker.added(None, ()))
 
     def _put_in_row(self, row: etree._Element) -> etree._Element:
         """Put in a whole row, in the table that its own became, or in a new one."""
@@ -318,6 +345,22 @@ def _style_names(package: WordPackage) -> set[str]:
     if styles is None:
         return set()
     return {value(style, "styleId") for style in styles.iterchildren(W + "style")}
+
+
+def _outer_table(element: etree._Element) -> etree._Element | None:
+    """Return the table that an element is in, the outermost of several."""
+    return next(reversed([*element.iterancestors(W + "tbl")]), None)
+
+
+def _behind(anchor: etree._Element) -> etree._Element:
+    """Return what an element is to stand behind: the table or the text box of the anchor."""
+    for above in anchor.iterancestors():
+        if above.tag in (W + "tbl", W + "txbxContent"):
+            anchor = above
+    if anchor.tag == W + "txbxContent":
+        outer = _above(anchor, "p")
+        return anchor if outer is None else outer
+    return anchor
 
 
 def _above(element: etree._Element, name: str) -> etree._Element | None:

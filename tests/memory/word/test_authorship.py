@@ -6,6 +6,7 @@ import copy
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -231,6 +232,40 @@ def test_every_word_that_came_in_is_of_who_wrote_it(steps: Sequence[str]) -> Non
     copied = copy.deepcopy(root)
     accept_all(copied)
     assert texts_of(copied) == [new_text.whole]
+
+
+TABLE_OF = "<w:tbl>{}</w:tbl>".format
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # A paragraph comes in before the row of a table that stays, and behind the one that goes.
+        ([TABLE_OF(row(p(run(TREES))) * 2)], [p(run(ROADS)), p(run(TREES))]),
+        (
+            [TABLE_OF(row(p(run(TREES))) + row(p(run(ROADS))))],
+            [p(run(t)) for t in (TREES, REPORT, ROADS)],
+        ),
+        # What somebody put in was moved as well.
+        (
+            [p(run(TREES), run(TREES)), p(run(TREES))],
+            [TABLE_OF(row(p(run(TREES)), mark="ins A")), p(run(TREES), run(TREES))],
+        ),
+        # A row changed places with a paragraph of the same words.
+        (
+            [p(run(TREES)), TABLE_OF(row(p(run(TREES))))],
+            [TABLE_OF(row(p(run(TREES)))), p(run(TREES))],
+        ),
+        # A row goes that stood behind what came in.
+        (
+            [TABLE_OF(row(p(run(TREES))) + row(p(run(REPORT))))],
+            [p(run(ROADS)), TABLE_OF(row(p(run(REPORT)), mark="ins A"))],
+        ),
+    ],
+)
+def test_what_comes_in_stands_in_its_place_beside_tables(old: list[str], new: list[str]) -> None:
+    end = p(run("The end."))
+    changes(package(*old, end), package(*new, end))
 
 
 NAMES = st.sampled_from("AB")
