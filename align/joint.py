@@ -46,8 +46,9 @@ _SURE: Final = 0.9
 # were right; of those that now have .6, 57 and 60.
 _DIFFERENT: Final = 0.6
 # What leaving a text out gains where the others help, in log-odds: mean vectors are like many
-# texts, also those that stand beside what they mean. With 1.5 F1 is .002 higher, and joins
-# are missed where texts have numbers.
+# texts, also those that stand beside what they mean. With 1.5 F1 is .002 higher. Numbers tell that
+# better: of four numbered lists rows right in all languages are .960 with it and .968 without, of
+# lists without numbers .961 and .941; so it counts as far as texts have none.
 _MORE_LEFT_OUT: Final = 1.0
 # How much surer, in mean confidence, an alignment alone must be to stand against that of all.
 _HEADSTART: Final = 0.3
@@ -97,7 +98,8 @@ def _again(
     """Align a target again, with the source, of the lengths of all, and all the other targets."""
     # Laid out again rather than kept: with many languages, the layers would be most of the memory.
     others = replace(source, spans=total.without(_laid_out(len(source), target, beads)))
-    return _surer(beads, align_sides(others, target, _MORE_LEFT_OUT))
+    more = _MORE_LEFT_OUT * sum(not label for label in source.labels) / max(len(source), 1)
+    return _surer(beads, align_sides(others, target, more))
 
 
 def _surer(alone: Sequence[Bead], together: Sequence[Bead]) -> list[Bead]:
