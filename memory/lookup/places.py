@@ -119,6 +119,8 @@ _RANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"(?P<before>.*?)(?P<first>\d+(?:\.\d+)*)-(?P<last>\d+(?:\.\d+)*)")
+# Signs that a place has at most: what is longer is none, and need not be looked through.
+_LONGEST: Final = 200
 # References as they are stored: `annex.3` is paragraph 3 of the annex, and no annex III.
 _STORED: Final = re.compile(r"(?:annex|appendix)[.-]\S+")
 _IN_SECTION: Final = re.compile(
@@ -156,6 +158,8 @@ def named_place(text: str) -> str:
     ''
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
     if table := TABLE.fullmatch(text):
         return f"{table['annex'] or ''}table-{table['number'].removesuffix('.')}"
     if (before := _BEFORE_TABLE.match(text)) and (outer := named_place(before["outer"])):
@@ -178,7 +182,7 @@ def range_ends(reference: str) -> tuple[str, str] | None:
     >>> range_ends("annex-ii.3-5"), range_ends("pp-3")
     (('annex-ii.3', 'annex-ii.5'), None)
     """
-    ends = _ENDS.fullmatch(reference)
+    ends = _ENDS.fullmatch(reference) if len(reference) <= _LONGEST else None
     if not ends or not _is_less(ends["first"], ends["last"]):
         return None
     return ends["before"] + ends["first"], ends["before"] + ends["last"]
@@ -203,6 +207,8 @@ def likely_references(reference: str) -> Iterator[str]:
     >>> list(likely_references("annex-ii.iv.5")), list(likely_references("iii"))
     (['annex-ii.iv.5', 'annex-2.iv.5', 'annex-ii.5', 'annex-2.5'], ['iii', '3'])
     """
+    if len(reference) > _LONGEST:
+        return
     inner = _IN_SECTION.fullmatch(reference)
     for each in (reference, *((inner["annex"] + inner["number"],) if inner else ())):
         yield each

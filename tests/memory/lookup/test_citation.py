@@ -12,6 +12,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
+from tests.work import lines_of
 
 
 @pytest.mark.parametrize(
@@ -160,6 +161,28 @@ def test_paragraphs_that_are_not_there_are_named(location: str, asked: str, lack
         pytest.raises(MissingError, match=f"no paragraph {lacking}$"),
     ):
         cite(opened, SYMBOL, asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "1-" * 5000 + "2",
+        "1" * 5000 + "-" + "2" * 5000,
+        "1" * 50_000,
+        "table 1 " * 5000,
+        "a 1" * 5000,
+        "x" * 50_000,
+        "annex." * 5000 + "1",
+        "第一" * 5000,
+    ],
+)
+def test_what_is_too_long_for_a_place_is_none(store: Store, asked: str) -> None:
+    def ask(text: str) -> None:
+        with pytest.raises(MissingError):
+            cite(store, SYMBOL, text)
+
+    ask(asked[:199])
+    assert lines_of(lambda: ask(asked)) <= 1.2 * lines_of(lambda: ask("x" * 201))
 
 
 def test_a_resolution_by_its_number(store: Store) -> None:
