@@ -78,21 +78,25 @@ class Thread:
         return f"{len(self.entries)}:{max(each.number for each in self.entries)}"
 
     @property
-    def open(self) -> tuple[str, ...]:
-        """Return the references of which something stands that nobody has resolved.
+    def unresolved(self) -> tuple[Comment, ...]:
+        """Return the entries that nobody has resolved.
 
         To say that nothing is left to do is to say it of what was there to be read: of what was
-        said before, and had been entered here.
+        said before, and had been entered by then in the memory in which that was said. A memory
+        that has more to be read takes that over from no other (`memory.store.comments.join`).
         """
-        resolved, left = defaultdict[str, int](int), set[str]()
+        resolved, left = defaultdict[str, int](int), list[Comment]()
         for each in reversed(self.entries):
             if each.said is Said.RESOLVE:
                 resolved[each.reference] = max(resolved[each.reference], each.number)
             elif each.number > resolved[each.reference]:
-                left.add(each.reference)
-        return tuple(
-            dict.fromkeys(each.reference for each in self.entries if each.reference in left)
-        )
+                left.append(each)
+        return tuple(reversed(left))
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Return the references of which something stands that nobody has resolved."""
+        return tuple(dict.fromkeys(each.reference for each in self.unresolved))
 
 
 def _itself(reference: str) -> str:

@@ -39,8 +39,9 @@ _ENTRIES: Final = (
     "SELECT id, symbol, level, reference, who, made, said, text, withdraws FROM comment"
 )
 _LAST: Final = "SELECT max(made) FROM comment WHERE symbol = ? AND level = ?"
-# Nobody said anything before there were programs for it, or will have: clocks differ by less.
-_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+# Builds that can be repeated set the clock to any time since the epoch, often to one that no program
+# is as old as; nobody will have said anything later than clocks differ.
+_FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AHEAD: Final = timedelta(days=1)
 
 
@@ -53,7 +54,7 @@ def comments_of(connection: Connection, symbol: str, level: Level) -> list[Comme
 
 
 def every_comment(connection: Connection, *, symbol: str, who: str) -> Iterator[Comment]:
-    """Yield what was entered about all rows, in that order; "" is of every set, by all."""
+    """Yield what was entered about all rows, in the order of time; "" is of every set, by all."""
     return map(_comment, entered(connection, _ENTRIES, symbol=symbol, who=who))
 
 
@@ -133,17 +134,28 @@ def join(connection: Connection, entries: Sequence[Comment]) -> int:
 
     What nobody could have entered is left out. Entries are in the order in which they were entered,
     and keep their times. What is new to those who work here stands where it was said, and nothing
-    that was resolved here before is resolved by that.
+    that was resolved here before is resolved by that. That a thread is resolved is left out, and
+    the thread stays open, where something of it is open here that had not been entered there by
+    then: nobody who said so had read it.
     """
     entries = list(_sound(entries))
     if not entries:
         return 0
     here = comments_of(connection, entries[0].symbol, entries[0].level)
     known = {key: each.number for each, key in _keyed(here)}
+    # By reference, the times of what is open here and was not read there: the earliest first.
+    unread = {
+        reference: {each.number: each.made for each in thread.unresolved}
+        for reference, thread in threads_of(here).items()
+    }
     numbers, count = dict[int, int](), 0
     for each, key in _keyed(entries):
+        waiting = unread.get(each.reference, {})
         if key in known:
             numbers[each.number] = known[key]
+            waiting.pop(known[key], None)
+        elif each.said is Said.RESOLVE and next(iter(waiting.values()), each.made) < each.made:
+            continue
         elif not each.withdraws or each.withdraws in numbers:
             moved = replace(each, withdraws=numbers.get(each.withdraws, 0))
             numbers[each.number] = _insert(connection, moved).number
@@ -157,7 +169,7 @@ def _sound(entries: Iterable[Comment]) -> Iterator[Comment]:
     latest = datetime.now(UTC) + _AHEAD
     for each in entries:
         text, who = clean(each.text).strip(), one_line(clean(each.who))
-        if not who or (text, who) != (each.text, each.who) or not _FIRST < each.made < latest:
+        if not who or (text, who) != (each.text, each.who) or not _FIRST <= each.made < latest:
             continue
         if each.said is Said.COMMENT and 0 < len(text) <= LONGEST_COMMENT:
             written[each.number] = each

@@ -225,9 +225,9 @@ def entries(
 def journal(
     connection: Connection, *, symbol: str = "", who: str = "", since: datetime | None = None
 ) -> Iterator[HistoryEntry]:
-    """Yield the entries of all sets in their order, however many there are; "" is everybody's.
+    """Yield the entries of all sets in the order of time, however many there are.
 
-    `since` is a time with its zone.
+    "" is of every set, by all; `since` is a time with its zone.
     """
     rows = entered(connection, _ENTRIES, symbol=symbol, who=who)
     return (each for each in map(_entry, rows) if since is None or each.made >= since)

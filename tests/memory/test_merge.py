@@ -17,7 +17,7 @@ from hexapla.memory.merge import Conflict, merge_memories, merge_sets
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.teamwork import LONGEST_COMMENT, Said, Thread, threads_of
+from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said, Thread, threads_of
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Priority, Status, Unit
 from tests.memory.factories import make_unit
 from tests.memory.samples import SYMBOL, sample_set
@@ -266,6 +266,47 @@ def test_what_was_resolved_here_stays_open_for_what_nobody_here_had_read(
     assert [each.who for each in thread_of(ours).entries] == ["Ana", "Boris", "Ana"]
     assert thread_of(ours).open == (FIRST,)
     assert thread_of(ours).version != before
+
+
+def test_no_question_is_resolved_by_who_had_not_read_it(
+    stores: tuple[Store, Store, Store],
+) -> None:
+    ours, theirs, third = stores
+    said_at(ours, "Boris", "2026-03-02T09:00Z", Said.COMMENT, "And this?")
+    said_at(theirs, "Ana", "2026-03-01T09:00Z", Said.COMMENT, "Is it?")
+    said_at(theirs, "Ana", "2026-03-03T09:00Z", Said.RESOLVE)
+    assert merge_memories(third, theirs).comments == 2
+    assert thread_of(third).open == ()
+    # Both ways, and again where each memory has what the other had.
+    for one, other in ((ours, theirs), (theirs, ours), (ours, theirs), (third, ours)):
+        merge_memories(one, other)
+        assert [each.text for each in thread_of(one).comments] == ["Is it?", "And this?"]
+        assert thread_of(one).open == (FIRST,)
+    said_at(theirs, "Ana", "2026-03-04T09:00Z", Said.RESOLVE)
+    for one in (ours, third):
+        merge_memories(one, theirs)
+        assert thread_of(one).open == ()
+
+
+def test_what_was_said_with_the_clock_at_the_epoch_is_merged(
+    stores: tuple[Store, Store, Store],
+) -> None:
+    ours, theirs, _ = stores
+    for made in ("1970-01-01T00:00Z", "1980-01-01T00:00Z"):
+        said_at(theirs, "Ana", made, Said.COMMENT, "Is it?")
+    assert merge_memories(ours, theirs).comments == 2
+
+
+def test_what_was_done_is_told_in_the_order_of_time_after_a_merge(
+    stores: tuple[Store, Store, Store],
+) -> None:
+    ours, theirs, _ = stores
+    said_at(ours, "Ana", "2026-03-02T09:00Z", Said.COMMENT, "Second.")
+    said_at(theirs, "Boris", "2026-03-01T09:00Z", Said.COMMENT, "First.")
+    said_at(ours, "Ana", "2026-03-03T09:00Z", Said.COMMENT, "Third.")
+    merge_memories(ours, theirs)
+    told = [each.text for each in ours.doings() if isinstance(each, Comment)]
+    assert told == ["First.", "Second.", "Third."]
 
 
 def test_what_is_said_comes_last_though_the_clock_was_set_back(
