@@ -39,8 +39,8 @@ _ENTRIES: Final = (
     "SELECT id, symbol, level, reference, who, made, said, text, withdraws FROM comment"
 )
 _LAST: Final = "SELECT max(made) FROM comment WHERE symbol = ? AND level = ?"
-# Builds that can be repeated set the clock to any time since the epoch, often to one that no program
-# is as old as; nobody will have said anything later than clocks differ.
+# Builds that can be repeated set the clock to any time since the epoch, be it before there were
+# programs for this; nobody will have said anything later than clocks differ.
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AHEAD: Final = timedelta(days=1)
 
