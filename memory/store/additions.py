@@ -118,20 +118,21 @@ class Adding:
         for place, unit in enumerate(batch, self._size):
             sets = owners[unit.symbol, unit.language]
             if sets.is_new(unit):
-                self._claim(place, unit, sets, most=self._size + len(batch) - place)
+                self._claim(place, unit, sets)
             else:
                 self._store_pending()
                 self._add_one(place, unit, sets)
         self._size += len(batch)
         self._store_pending()
 
-    def _claim(self, place: int, unit: ReadyUnit, sets: _Sets, *, most: int) -> None:
-        """Let a unit that is new wait to be stored with those of its batch, `most` of them."""
+    def _claim(self, place: int, unit: ReadyUnit, sets: _Sets) -> None:
+        """Let a unit that is new wait to be stored with those of its batch."""
         if sets.own is None:
             sets.make(unit, self._file)
         pending = self._pending[sets.connection]
         if not pending:
-            self._first[sets.connection] = sets.connection.reserve("unit", most)
+            # Nobody takes it before those that wait are stored: only then is their number known.
+            self._first[sets.connection] = sets.connection.last_key("unit") + 1
         key = self._first[sets.connection] + len(pending)
         pending.append((place, unit, sets))
         sets.claim(unit, key)
@@ -158,7 +159,7 @@ class Adding:
         for connection, pending in self._pending.items():
             if pending:
                 units = [(sets.own_key, unit) for _, unit, sets in pending]
-                insert_ready(connection, self._first[connection], units)
+                insert_ready(connection, connection.reserve("unit", len(units)), units)
                 for _, _, sets in pending:
                     sets.pending.clear()
                 self._counts["added"] += len(pending)

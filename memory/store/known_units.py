@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 from hexapla.memory.store.connection import Connection
@@ -78,11 +79,12 @@ class _Alike:
     """
 
     def __init__(self) -> None:
-        self._keys: dict[int, list[int]] = {}
+        # Sets: one that was just stored is asked for, and said, too.
+        self._keys: dict[int, set[int]] = {}
         self.count = 0
 
-    def get(self, common: tuple[str, ...]) -> list[int]:
-        return self._keys.get(hash(common), [])
+    def get(self, common: tuple[str, ...]) -> Set[int]:
+        return self._keys.get(hash(common), frozenset())
 
     def add(
         self, key: int, level: str, text: str, reference: str, around: tuple[str | None, ...]
@@ -96,9 +98,10 @@ class _Alike:
         self._note(key, (level, text, *around))
 
     def _note(self, key: int, common: tuple[str | None, ...]) -> None:
-        self._keys.setdefault(hash(common), []).append(key)
+        self._keys.setdefault(hash(common), set()).add(key)
 
     def renumber(self, old: int, new: int) -> None:
         for keys in self._keys.values():
             if old in keys:
-                keys[keys.index(old)] = new
+                keys.remove(old)
+                keys.add(new)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -53,6 +55,34 @@ def test_a_better_decided_translation_takes_the_place_and_another_stands_beside(
     assert add(store, variant, name="b.tmx").added == 1
     found = {key: [each.text for each in there] for key, there in translations(store).items()}
     assert found == {("S/1", "1.1"): ["Better A."], ("S/1 (imported)", "1.1"): ["Other A."]}
+
+
+def test_a_unit_that_opens_its_set_is_merged_into_more_than_once(store: Store) -> None:
+    def unit(place: int, reference: str, text: str, around: str, **given: Any) -> Unit:
+        given |= {"before": f"{around}前。", "after": f"{around}后。"}
+        return make_unit("乙。", text, place=place, reference=reference, **given)
+
+    assert add(store, unit(0, "a", "B.", "一")).added == 1
+    counts = add(
+        store,
+        unit(0, "a", "C.", "二"),
+        unit(1, "2", "D.", "二", status=Status.REVIEWED),
+        unit(2, "3", "Dos.", "二", target="es"),
+        name="b.tmx",
+    )
+    assert counts == ImportCounts(added=1, merged=2, known=0)
+    found = [sorted(each.text for each in there) for there in translations(store).values()]
+    assert sorted(found) == [["A."], ["B."], ["D.", "Dos."]]
+
+
+def test_units_take_no_more_keys_than_they_need(store: Store) -> None:
+    known = [make_unit(f"旧{place}。", place=place) for place in range(20)]
+    new = [make_unit(f"新{place}。", place=20 + place) for place in range(20)]
+    assert add(store, *known).added == 20
+    before = store._database.last_key("unit")
+    by_turns = chain.from_iterable(zip(known, new, strict=True))
+    assert add(store, *by_turns) == ImportCounts(added=20, merged=0, known=20)
+    assert store._database.last_key("unit") == before + 20
 
 
 def test_a_set_that_is_aligned_later_has_its_own_symbol(store: Store) -> None:
