@@ -165,9 +165,10 @@ def _index_entries(connection: Connection) -> Iterator[str]:
 def _wrong_grams(connection: Connection, segment: IndexSegment, language: str, level: str) -> int:
     """Count the grams that a segment gives to other living texts than those that hold them."""
     wrong: set[str] = set()
-    for first in range(0, len(segment.units), LARGEST):
+    size = len(segment.units)
+    for first in range(0, size, LARGEST):
         places, keys = _living(connection, segment, first, language, level)
-        is_living = np.zeros(len(segment.units), dtype=np.bool_)
+        is_living = np.zeros(size, dtype=np.bool_)
         is_living[places] = True
         right = invert(keys)
         expected = {
@@ -179,11 +180,12 @@ def _wrong_grams(connection: Connection, segment: IndexSegment, language: str, l
             (segment.key,),
         )
         for gram, rows in groupby(postings, itemgetter(0)):
+            # A part that is wrong can be any number.
             found = np.concatenate(
-                [unpack(packed, part, len(is_living)) for _, part, packed in rows]
+                [unpack(packed, size=size).astype(np.int64) + part for _, part, packed in rows]
             )
             start, end = expected.pop(gram, (0, 0))
-            if found.max(initial=0) >= len(is_living) or not np.array_equal(
+            if not ((found >= 0) & (found < size)).all() or not np.array_equal(
                 np.sort(found[is_living[found]]), places[right.places[start:end]]
             ):
                 wrong.add(gram)
