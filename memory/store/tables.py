@@ -353,7 +353,8 @@ _CHANGES: Final = {
     11: "rows have comments, and documents are assigned for a time",
     12: "the register: session, agenda item, date and body of each document",
     13: "a large file whose import was stopped is gone on with",
-    14: "the index is of fewer and larger parts: texts are found in less time, and take less room",
+    14: "the index is of fewer and larger parts: texts are found in less time, and take less room"
+    " (a file keeps its size: what comes next goes where room became free)",
 }
 # What makes a memory of a version one of the next.
 _MIGRATIONS: Final = {

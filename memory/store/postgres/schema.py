@@ -31,8 +31,9 @@ _WORDS: Final = {
     **{"key": _KEY, "row": _KEY, "text": 'text COLLATE "C"', "number": "bigint"},
     **{"real": "double precision", "bytes": "bytea", "posting_key": "gram, segment_id, part"},
     **{"with_owner": "ON DELETE CASCADE DEFERRABLE", "end": "", "keyed": ""},
-    # Whoever may read the table may go on doing so.
+    # Whoever may read the table may go on doing so. What is deleted would go on taking its room.
     "posting_anew": (
+        "TRUNCATE posting, segment;"
         "ALTER TABLE posting DROP CONSTRAINT posting_pkey,"
         " ADD COLUMN IF NOT EXISTS part bigint NOT NULL DEFAULT 0,"
         " ADD PRIMARY KEY (gram, segment_id, part);"

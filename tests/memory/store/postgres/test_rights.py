@@ -28,6 +28,8 @@ from tests.memory.samples import SYMBOL, sample_set
 pytestmark = pytest.mark.postgres
 
 PASSWORD = "a password of a test"
+# Bytes that the index takes.
+ROOM = "SELECT pg_total_relation_size('posting') + pg_total_relation_size('segment')"
 # Who may not use a schema does not see what is in it.
 SHUT = (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedTable)
 
@@ -187,6 +189,31 @@ def test_an_upgrade_keeps_the_history_from_those_who_correct(postgres: str, bori
     with open_store(his) as store:
         accepted(store)
         stored(store)
+
+
+def test_an_upgrade_leaves_no_room_to_what_was_indexed_before(postgres: str, boris: str) -> None:
+    with open_store(postgres) as store:
+        stored(store)
+    give_right(postgres, boris, Right.READER)
+    # As it was before long lists of places had parts.
+    execute(postgres, "ALTER TABLE posting DROP part, ADD PRIMARY KEY (gram, segment_id)")
+    execute(postgres, "INSERT INTO segment VALUES (9, 'zh', 'sentence', 0, '', '', '')")
+    execute(
+        postgres,
+        "INSERT INTO posting SELECT 9, number::text, 'places' FROM generate_series(1, 5000) number",
+    )
+    execute(postgres, "UPDATE hexapla SET version = 13")
+    [(before,)] = execute(postgres, ROOM)
+    upgrade(postgres)
+    [(after,)] = execute(postgres, ROOM)
+    assert isinstance(before, int)
+    assert isinstance(after, int)
+    assert after < before // 2
+    his = by(postgres, boris)
+    with open_store(his) as store:
+        looked_up(store)
+    refused(his, stored)
+    assert execute(his, "SELECT 1 FROM posting LIMIT 1")
 
 
 def test_rights_hold_for_tables_that_are_made_later(postgres: str, boris: str) -> None:
