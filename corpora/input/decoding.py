@@ -14,7 +14,7 @@ from typing import BinaryIO
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.bounds import MAX_BYTES
 
-__all__ = ["decode", "is_special", "lines", "load"]
+__all__ = ["cleaned", "decode", "is_special", "lines", "load"]
 
 _MARKS = (
     # UTF-32 before UTF-16: its little-endian mark starts with the shorter one.
@@ -101,7 +101,7 @@ def lines(path: Path) -> Iterator[str]:
         text = TextIOWrapper(stream, "utf-8-sig")
         begun = ""
         while chunk := text.read(_CHUNK):
-            *whole, begun = (begun + _cleaned(chunk)).split("\n")
+            *whole, begun = (begun + cleaned(chunk)).split("\n")
             yield from (f"{line}\n" for line in whole)
             if len(begun) > _CHUNK:
                 yield begun
@@ -166,10 +166,15 @@ def decode(data: bytes, where: Path, *, declared: str = "") -> str:
             text = _unmarked(data, declared)
     if text is None:
         raise DocumentError(where, "its character encoding is not recognised; save it as UTF-8")
-    return _cleaned(text)
+    return cleaned(text)
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
+    r"""Return a text as `decode` leaves it: each line ends with \n, and no character steers.
+
+    >>> cleaned("one\u2028two\ufeff")
+    'one\ntwo'
+    """
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n"))
 
 

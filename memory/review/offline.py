@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from lxml import etree, html
 
 from hexapla.corpora.errors import DocumentError, StoreError, UsageError
 from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
-from hexapla.corpora.input.decoding import decode, load
+from hexapla.corpora.input.decoding import cleaned, decode, load
 from hexapla.corpora.input.markup import is_crowded
 from hexapla.memory.formats.reading import imported_text
 from hexapla.memory.formats.separated import TableRow
@@ -87,39 +86,69 @@ def returned(
     the original is kept. Notes are comments on the row, whatever its status is. Rows of other
     documents, and those whose source text is another now, are left out.
     """
+    rows, notes = dict[str, Row](), dict[str, dict[str, None]]()
+    for unit in units:
+        row = grid.find(unit.reference)
+        if unit.symbol == symbol and row is not None and _as_read(row.text) == _as_read(unit.text):
+            # A file can have a row several times, as with a language in each.
+            so_far = rows.get(row.reference, row)
+            rows[row.reference] = _decided(so_far, unit.translations)
+            given = (note for each in unit.translations for note in _notes(each))
+            notes.setdefault(row.reference, {}).update(dict.fromkeys(given))
     known = defaultdict[str, list[Comment]](list)
     for entry in entries:
         if entry.said is Said.COMMENT:
             known[grid.row_for(entry.reference)].append(entry)
     before, after, said = [], [], []
-    for unit in units:
-        row = grid.find(unit.reference)
-        if unit.symbol == symbol and row is not None and imported_text(row.text) == unit.text:
-            new = _decided(row, unit.translations)
-            if new != row:
-                before.append(row)
-                after.append(new)
-            notes = _new_notes(row, unit.translations, known[row.reference])
-            said += [(row.reference, text) for text in notes]
+    for row in filter(None, map(grid.find, rows)):
+        if rows[row.reference] != row:
+            before.append(row)
+            after.append(rows[row.reference])
+        new = _new_notes(row, notes[row.reference], known[row.reference])
+        said += [(row.reference, text) for text in new]
     return Returned(Change("return", tuple(before), tuple(after)), tuple(said))
 
 
-def _new_notes(row: Row, given: Iterable[Translation], known: Sequence[Comment]) -> Iterator[str]:
-    """Yield what the notes of some translations say that nobody has said of the row."""
-    own = [note for cell in row.cells for note in _notes(cell)]
-    there = {imported_text(each) for each in (*own, *map(told, known))}
-    said = {imported_text(each.text) for each in known}
-    for note in dict.fromkeys(note for each in given for note in _notes(each)):
-        text = imported_text(note)
-        # A cell of a table has all notes, and what the reviewer wrote below them. One note can be
-        # the beginning of another.
-        for each in sorted(there, key=len, reverse=True):
-            if each in text:
-                text = re.sub(rf"(?m)^{re.escape(each)}$\n?", "", text)
+def _as_read(text: str) -> str:
+    """Return a text as all files bring it back: pages and tables have one kind of line ends."""
+    return imported_text(cleaned(text))
+
+
+def _new_notes(row: Row, given: Iterable[str], known: Sequence[Comment]) -> Iterator[str]:
+    """Yield what notes say that nobody has said of the row, each once."""
+    own = (note for cell in row.cells for note in _notes(cell))
+    there = {tuple(_as_read(each).split("\n")) for each in (*own, *map(told, known))}
+    there.discard(("",))  # no note
+    lengths = defaultdict[str, set[int]](set)
+    for first, *others in there:
+        lengths[first].add(1 + len(others))
+    said = {_as_read(each.text) for each in known}
+    left = ("\n".join(_left(_as_read(note).split("\n"), there, lengths)) for note in given)
+    for text in dict.fromkeys(map(str.strip, left)):
         for start in range(0, len(text), LONGEST_COMMENT):
             part = text[start : start + LONGEST_COMMENT].strip()
             if part and part not in said:
                 yield part
+
+
+def _left(
+    lines: Sequence[str],
+    there: Collection[tuple[str, ...]],
+    lengths: Mapping[str, Collection[int]],
+) -> Iterator[str]:
+    """Yield the lines of a note but for those of the known notes in it, which `there` are.
+
+    A cell of a table has all notes, and what the reviewer wrote below them. One note can be the
+    beginning of another: the longest counts. `lengths` are those of the known notes, in lines, by
+    their first line.
+    """
+    place = 0
+    while place < len(lines):
+        tried = sorted(lengths.get(lines[place], ()), reverse=True)
+        known = next((each for each in tried if tuple(lines[place : place + each]) in there), 0)
+        if not known:
+            yield lines[place]
+        place += known or 1
 
 
 def _notes(translation: Translation) -> tuple[str, ...]:
@@ -133,7 +162,7 @@ def _decided(row: Row, given: Iterable[Translation]) -> Row:
             continue
         if each.status is Status.REJECTED:
             row = row.with_cell(each.language, replace(cell, status=Status.REJECTED))
-        elif each.text == imported_text(cell.text):
+        elif _as_read(each.text) == _as_read(cell.text):
             reviewed = replace(cell, status=Status.REVIEWED, score=1.0)
             row = row.with_cell(each.language, reviewed)
         else:

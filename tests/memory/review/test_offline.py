@@ -19,6 +19,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said
 from hexapla.memory.units import Carried, Level, Status, Unit
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
+from tests.work import LINEAR, growth
 
 PAGE = """<!doctype html><script>alert(1)</script>
 <table><tr><th>id<th>status<th>zh<th>en<tr><td>{id}<td>{status}<td>{zh}<td>{en}</table>"""
@@ -138,6 +139,51 @@ def test_a_note_that_begins_as_a_known_one_comes_back_whole(grid: Grid, tmp_path
     both = said(1, "Why?"), said(2, "Why?\nAs in 98/1.")
     cell = f"See\n{ana}\n{ana}\nAs in 98/1.\nYes."
     assert brought(grid, tmp_path, cell, own="See", entries=both) == ["Yes."]
+
+
+def test_a_comment_with_other_line_ends_is_known_from_a_page(grid: Grid, tmp_path: Path) -> None:
+    text = "One\u2028two\u2029three\rfour"
+    entries = (said(1, text),)
+    for read in (text, "One\ntwo\n\nthree\nfour"):
+        assert brought(grid, tmp_path, f"Ana, 2044-03-05: {read}\nYes.", entries=entries) == [
+            "Yes."
+        ]
+        assert brought(grid, tmp_path, read, entries=entries) == []
+
+
+def test_a_row_that_a_file_has_several_times_is_one(grid: Grid, tmp_path: Path) -> None:
+    (unit,) = page(tmp_path)
+    (given,) = unit.translations
+    carried = Carried(notes=("Why?",))
+    units = [
+        replace(unit, translations=(replace(given, language=each, carried=carried),))
+        for each in ("en", "fr", "en")
+    ]
+    found = returned(grid, SYMBOL, units)
+    assert found.comments == (("2.1", "Why?"),)
+    (row,) = found.change.after
+    texts = [cell.text for cell in row.cells if cell.language in {"en", "fr"}]
+    assert texts == ["Asks:", "Asks:"]
+
+
+def test_work_grows_with_the_notes_and_the_comments_of_a_row_and_not_with_both_at_once(
+    grid: Grid, tmp_path: Path
+) -> None:
+    (unit,) = page(tmp_path)
+    (given,) = unit.translations
+
+    def take_back(size: int) -> None:
+        entries = [said(number, f"{number} " + "x" * 500) for number in range(size)]
+        units = [
+            replace(
+                unit,
+                translations=(replace(given, carried=Carried(notes=(f"Note {number}",))),),
+            )
+            for number in range(size)
+        ]
+        assert len(returned(grid, SYMBOL, units, entries).comments) == size
+
+    assert growth(take_back, 30) < LINEAR
 
 
 def test_a_comment_that_was_taken_back_stays_away(grid: Grid, tmp_path: Path) -> None:
