@@ -147,8 +147,19 @@ def write_accounts(path: Path, accounts: Iterable[Account]) -> None:
     Of a link, the file that it leads to is written: servers may know that one by another name.
     """
     made = [{**asdict(each), "role": each.role.word} for each in accounts]
-    with replacing_bytes(path.resolve(), mode=_NOBODY) as stream:
+    with replacing_bytes(_led_to(path), mode=_NOBODY) as stream:
         stream.write(json.dumps({"accounts": made}, ensure_ascii=False, indent=1).encode())
+
+
+def _led_to(path: Path) -> Path:
+    """Return the file that a path leads to by links. Raises StoreError where none can be found."""
+    try:
+        path.stat()  # links that lead to one another: what `resolve` does with them has changed
+    except FileNotFoundError:
+        pass  # it is to be made
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+    return path.resolve()
 
 
 def change_accounts(path: Path, change: Callable[[tuple[Account, ...]], Iterable[Account]]) -> None:
@@ -166,7 +177,7 @@ def _alone(path: Path) -> Iterator[None]:
     if fcntl is None:
         yield
         return
-    path = path.resolve()
+    path = _led_to(path)
     lock = path.with_name(f".{path.name}.lock")
     try:
         number = os.open(lock, os.O_CREAT | os.O_WRONLY, _NOBODY)

@@ -16,7 +16,6 @@ from types import ModuleType
 from typing import Final
 
 from anyio import CapacityLimiter, Lock, to_thread
-from jinja2 import TemplateError
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -164,11 +163,14 @@ async def _load() -> None:
     modules = dict.fromkeys(place.partition(".")[0] for _, place, *_ in _LATER)
     for each in modules:
         await to_thread.run_sync(_loaded, each, abandon_on_cancel=True)
-    try:
-        await to_thread.run_sync(compile_templates, abandon_on_cancel=True)
-    except TemplateError as error:
-        _tell("the templates of the pages cannot be compiled", error)
-    await to_thread.run_sync(_prepare_look_up, abandon_on_cancel=True)
+    for prepare, what in (
+        (compile_templates, "the templates of the pages cannot be compiled"),
+        (_prepare_look_up, "the look-up cannot be prepared"),
+    ):
+        try:
+            await to_thread.run_sync(prepare, abandon_on_cancel=True)
+        except Exception as error:  # noqa: BLE001  # nobody waits for this who could be told
+            _tell(what, error)
 
 
 def _prepare_look_up() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.review.session import Command, ReviewSession
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Status
@@ -66,6 +67,16 @@ def test_who_is_revoked_by_a_link_to_the_file_is_revoked_in_the_file(
     change_accounts(link, lambda known: known[1:])
     assert link.is_symlink()
     assert [each.name for each in read_accounts(file)] == list(PEOPLE)[1:]
+
+
+def test_links_that_lead_to_one_another_are_refused_in_one_line(tmp_path: Path) -> None:
+    link, other = tmp_path / "one.json", tmp_path / "other.json"
+    link.symlink_to(other)
+    other.symlink_to(link)
+    for change in (partial(change_accounts, change=tuple), partial(write_accounts, accounts=())):
+        with pytest.raises(StoreError, match=r"one\.json: Too many levels of symbolic links$"):
+            change(link)
+    assert sorted(tmp_path.iterdir()) == [link, other]
 
 
 @pytest.mark.parametrize("name", ["", " Ana", "Ana\n", "A\x1b[31m", "x" * 101, "A\u202eB"])

@@ -78,6 +78,18 @@ def test_pages_that_cannot_be_loaded_are_told_in_the_log_and_to_who_asks(
     assert pages.get("/compare").status_code == 200
 
 
+def test_what_a_look_up_needs_and_cannot_be_loaded_is_told_in_the_log(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    known_meanings.cache_clear()
+    broken = "hexapla.align.encoders.embedded"
+    monkeypatch.setitem(sys.modules, broken, None)
+    pages.get("/")
+    wait_for_loading(pages)
+    told = f"the look-up cannot be prepared: ModuleNotFoundError: import of {broken}"
+    assert caplog.text.count(told) == 1
+
+
 def wait_for_loading(pages: TestClient) -> None:
     """Wait until all pages are loaded."""
 
