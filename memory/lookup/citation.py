@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain, takewhile
 from typing import Any, Final
@@ -16,6 +16,7 @@ from hexapla.memory.lookup.places import (
     TABLE,
     likely_references,
     paragraph_reference,
+    possible_references,
     range_ends,
 )
 from hexapla.memory.lookup.revisions import replaced_by
@@ -124,17 +125,15 @@ def _named(units: Sequence[Unit], symbol: str, paragraph: str) -> list[Unit]:
 
     Raises MissingError where there is none.
     """
-    reference = paragraph_reference(paragraph)
-    place = _place(units, reference)
+    place = _place(units, possible_references(paragraph))
     if place is not None:
         return _with_what_is_under(units, place)
-    start, stop = (_place(units, end) for end in range_ends(reference) or (reference, reference))
-    if start is None or stop is None:
-        ends = range_ends(reference) or (paragraph, paragraph)
+    ends = range_ends(paragraph_reference(paragraph)) or (paragraph, paragraph)
+    start, stop = (_place(units, likely_references(end)) for end in ends)
+    if start is None or stop is None or stop < start:
+        lacking = ends[0] if start is None else ends[1] if stop is None else paragraph
         raise MissingError(
-            "%(symbol)s: there is no paragraph %(number)s",
-            symbol=symbol,
-            number=ends[0] if start is None else ends[1],
+            "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=lacking
         )
     last = _with_what_is_under(units, stop)
     if len(last) == 1:
@@ -278,9 +277,9 @@ def _languages(store: Store, symbol: str) -> list[str]:
     return sorted(every, key=language_rank)
 
 
-def _place(units: Sequence[Unit], reference: str) -> int | None:
-    """Return where the paragraph of a reference is, None where there is none."""
-    places = (_places(units, each.casefold()) for each in likely_references(reference))
+def _place(units: Sequence[Unit], references: Iterable[str]) -> int | None:
+    """Return where the first paragraph of these references is, None where there is none."""
+    places = (_places(units, each.casefold()) for each in references)
     return next(chain.from_iterable(places), None)
 
 

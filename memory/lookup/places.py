@@ -26,7 +26,14 @@ from hexapla.corpora.numbers.numerals import (
 from hexapla.memory.checks.values.tables import number_words
 from hexapla.memory.text.keys import match_key
 
-__all__ = ["TABLE", "likely_references", "named_place", "paragraph_reference", "range_ends"]
+__all__ = [
+    "TABLE",
+    "likely_references",
+    "named_place",
+    "paragraph_reference",
+    "possible_references",
+    "range_ends",
+]
 
 
 class _Sense(StrEnum):
@@ -79,6 +86,9 @@ _ROLES: Final[Mapping[str, _Sense]] = MappingProxyType(
     {word: role for role, words in _WORDS.items() for word in words.split()}
 )
 _BEFORE_NOUNS: Final = re.compile("(?:و|ب)?(?:ال|لل)")
+# Words between others that are letters beside numbers, or join these: A.3, 12 A, 1er à 3.
+_LETTER_LIKE: Final = frozenset(("a", "al", "l"))
+_NOT_LINKED: Final = re.compile(r"\s*(?:[.(\d]|$)")
 # What stands between the words of one number: vingt et unième.
 _WITHIN_NUMBERS: Final = frozenset(("et", "y", "und", "and"))
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -87,8 +97,8 @@ _HAN_WORDS: Final = "|".join(
     sorted((word for word in _ROLES if word > "\u3400"), key=len, reverse=True)
 )
 _TOKEN: Final = re.compile(
-    r"(?P<gap>[\s,.;:'#§°-]+)|\((?P<bracketed>[^()\s]{1,5})\)|(?P<closed>[a-zа-яء-ي]{1,4})\)"
-    rf"|(?<=[\w\s)])(?P<suffix>{SUFFIX}){_APART}"
+    r"(?P<gap>(?!(?<=[\d)])\s*-\s*[\d(])[\s,.;:'#§°-]+)|\((?P<bracketed>[^()\s]{1,5})\)|(?P<closed>[a-zа-яء-ي]{1,4})\)"
+    rf"|(?P<first>1)(?:er|re|ere|o)(?![a-z])|(?<=[\w\s)])(?P<suffix>{SUFFIX}){_APART}"
     r"|(?P<ordinal>\d+)(?:st|nd|rd|th|ere|re|eme|e|\.?(?:er|[oa])|-?(?:[йя]|го|ый))(?=\s+[^\W\d_])"
     rf"|(?P<digits>\d+(?:[a-z]{_APART})?(?:\.(?:\d+[a-z]?|[ivxl]+){_APART})*)"
     rf"|(?P<han>{_HAN_WORDS})|(?P<count>{HAN_DIGIT}{{1,7}})|(?P<word>{_LETTERS.pattern})"
@@ -111,10 +121,10 @@ TABLE: Final = re.compile(
 """A pattern of a table, or of a row or a cell of one, as people name it."""
 _BEFORE_TABLE: Final = re.compile(rf"(?P<outer>.+?)[\s,，،]*(?={TABLE.pattern}$)", re.IGNORECASE)
 # Paragraphs from one to another: `paras. 3-5`, `paragraphes 3 à 5`, `第三至五段`.
-_COUNT: Final = rf"(?:\d+(?:\.\d+)*|{HAN_DIGIT}{{1,7}})"
+_COUNT: Final = rf"(?:\d+(?:\.\d+)*(?:er|re|o)?|{HAN_DIGIT}{{1,7}})"
 _RANGE: Final = re.compile(
     rf"(?P<before>.*?)(?P<first>{_COUNT})[段条款]?\s*(?:[-‐‑–—～]|"
-    rf"(?:to|through|a|à|al|bis|до|по|إلى|至|到)(?=[\s\d第]|{HAN_DIGIT}))\s*第?"
+    rf"(?:to|through|a|al|bis|до|по|الي|至|到)(?=[\s\d第]|{HAN_DIGIT}))\s*第?"
     rf"(?P<last>{_COUNT})(?P<behind>\D*)",
     re.IGNORECASE,
 )
@@ -164,12 +174,12 @@ def named_place(text: str) -> str:
         return f"{table['annex'] or ''}table-{table['number'].removesuffix('.')}"
     if (before := _BEFORE_TABLE.match(text)) and (outer := named_place(before["outer"])):
         return f"{outer}.{named_place(text[before.end() :])}"
-    if several := _RANGE.fullmatch(text):
+    key = match_key(text)
+    if several := _RANGE.fullmatch(key):
         first, last = map(_in_digits, several.group("first", "last"))
         outer = named_place(f"{several['before']}{first}{several['behind']}")
         if outer.endswith(first) and _is_less(first, last):
             return f"{outer}-{last}"
-    key = match_key(text)
     if _STORED.fullmatch(key):
         return key
     reader = _Reader()
@@ -189,13 +199,26 @@ def range_ends(reference: str) -> tuple[str, str] | None:
 
 
 def _in_digits(number: str) -> str:
-    return number if number[0].isdecimal() else str(parse_chinese(number) or number)
+    if number[0].isdecimal():
+        return number.rstrip("ero")
+    return str(parse_chinese(number) or number)
 
 
 def _is_less(one: str, other: str) -> bool:
     """Return whether one of two numbers, such as 15.3 and 15.12, is the lesser, of equal parts."""
     mine, others = ([*map(int, filter(str.isdecimal, each.split(".")))] for each in (one, other))
     return len(mine) == len(others) and mine < others
+
+
+def possible_references(text: str) -> Iterator[str]:
+    """Yield the references that a text can mean, the likeliest first: itself, and what it names.
+
+    >>> list(possible_references("A.3")), list(possible_references("第3段"))
+    (['a.3'], ['第3段', '3'])
+    """
+    own = match_key(text).replace(" ", "").removeprefix("#").removesuffix(".")
+    yield own
+    yield from (each for each in likely_references(paragraph_reference(text)) if each != own)
 
 
 def likely_references(reference: str) -> Iterator[str]:
@@ -240,6 +263,9 @@ class _Reader:
             place = match.end()
             if name:
                 understood = self._number(name[0])
+            elif match[0] in _LETTER_LIKE and not self._is_point(match[0]):
+                understood = not _NOT_LINKED.match(key, place)
+                self._word(match[0])
             elif match["word"] and not self._is_known(match["word"]):
                 value, place = _spelt(key, match.start())
                 understood = bool(value) and self._number(str(value))
@@ -281,7 +307,7 @@ class _Reader:
         kind = match.lastgroup
         assert kind, "each alternative has a name"
         text = match[kind]
-        if kind in ("digits", "ordinal"):
+        if kind in ("digits", "ordinal", "first"):
             return self._number(text)
         if kind == "count":
             value = parse_chinese(text)

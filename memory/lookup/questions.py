@@ -83,7 +83,8 @@ def _paragraph(text: str) -> Question | None:
             if start == 0 or end == len(text):
                 return _addressed(symbol, text[:start], text[end:])
     match = _RESOLUTION.match(text) or _RESOLUTION_LAST.fullmatch(text)
-    if match is None:
+    # 2 1/2 is a number.
+    if match is None or (match.groupdict().get("before") and not match["word"]):
         return None
     rest = text[match.end() :]
     return _addressed(resolution_symbol(match["number"]), match.groupdict().get("before", ""), rest)

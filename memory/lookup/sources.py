@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from hexapla.memory.lookup.places import possible_references
+
 __all__ = ["address_line", "source_line"]
 
 _OF_REFERENCE: Final = re.compile(
@@ -17,6 +19,7 @@ _OF_LABEL: Final = re.compile(
 # What has no number of its own, and what has that of another: `h-3`, `12~2`.
 _UNNUMBERED: Final = re.compile(r"(?:[a-z]{2}:)?[a-z]+(?:-\d+)?(?:~\d+)?")
 _REPEATED: Final = re.compile(r"[^+~]+~\d+")
+_NOTE: Final = re.compile(r"(?:[a-z]{2}:)?(?:pp|fn)-\w+")
 _KINDS: Final = {"pp": "preambular para.", "fn": "footnote"}
 
 
@@ -44,8 +47,14 @@ def address_line(symbol: str, reference: str, label: str) -> str:
     if line == symbol:
         found = _UNNUMBERED.match(reference)
         return f"{symbol}#{found[0]}" if found and found[0] != "title" else symbol
-    repeated = _REPEATED.match(reference)
-    return f"{symbol}#{repeated[0]}" if repeated else line
+    if repeated := _REPEATED.match(reference):
+        return f"{symbol}#{repeated[0]}"
+    note = _NOTE.match(reference)
+    own = note[0] if note else label.partition("+")[0].casefold()
+    # Figures and cells, say, are named by what they stand in, or by words of no place.
+    return (
+        line if own in possible_references(line[len(symbol) :].lstrip(", ")) else f"{symbol}#{own}"
+    )
 
 
 def _parts(reference: str, label: str) -> list[str]:

@@ -16,7 +16,7 @@ from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.checks.findings import CheckOfTerms, without_terms
 from hexapla.memory.checks.flags import Flag
 from hexapla.memory.checks.pair import check_pair
-from hexapla.memory.lookup.places import likely_references, paragraph_reference
+from hexapla.memory.lookup.places import paragraph_reference, possible_references, range_ends
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.review.marks import Mark
 from hexapla.memory.rows import Grid, Row
@@ -193,15 +193,13 @@ def next_row(grid: Grid, languages: Sequence[str], start: str, step: int) -> str
 
 
 def find_paragraph(grid: Grid, wanted: str) -> int | None:
-    """Return the row that somebody means by `12(a)`, `pp3`, `fn4` or a row's number in the set."""
-    return next(
-        (
-            place
-            for each in likely_references(paragraph_reference(wanted))
-            for place in _places(grid, each)
-        ),
-        None,
-    )
+    """Return the row that somebody means by `12(a)`, `pp3`, `fn4` or a row's number in the set.
+
+    Of several, as `3-5`, it is the first.
+    """
+    ends = range_ends(paragraph_reference(wanted)) or ()
+    likely = (each for text in (wanted, *ends[:1]) for each in possible_references(text))
+    return next((place for each in likely for place in _places(grid, each)), None)
 
 
 def _places(grid: Grid, reference: str) -> Iterator[int]:

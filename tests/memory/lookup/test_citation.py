@@ -117,6 +117,10 @@ annex-II.II:heading:annex-II.II annex-II.2:body:annex-II.2
 """
 
 
+# Each section counts its own.
+LETTERED = "3:body:3 A:heading:A A.3:body:A.3 B:heading:B B.3:body:B.3"
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "asked", "references"),
     [
@@ -139,6 +143,10 @@ annex-II.II:heading:annex-II.II annex-II.2:body:annex-II.2
         (REPORT, "附件二第一节", "annex-II.I annex-II.1"),
         (REPORT, "paras. 2-3", "2 2(a) h-4 3"),
         (REPORT, "section II, paras. 3 to 6", "3 figure-1 table-1 table-1.r1.c1 II.B 4+5 III 6"),
+        (LETTERED, "A.3", "A.3"),
+        (LETTERED, "#A.3", "A.3"),
+        (LETTERED, "3", "3"),
+        (LETTERED, "sect. A", "A A.3"),
         (REPORT, "脚注1至2", "fn-1 fn-2"),
         (REPORT, "1–2", "1 II II.A 2 2(a)"),
         (TREATY, "第二条至第21条", "2 h-3 2.1 2.1(a) h-4 2.2+2.3 p-1 h-5 21 21~2"),
@@ -153,7 +161,8 @@ def test_a_heading_is_cited_with_all_that_stands_under_it(
 
 
 @pytest.mark.parametrize(
-    ("asked", "lacking"), [("2-7", "7"), ("7-8", "7"), ("9", "9"), ("3-2", "3-2")]
+    ("asked", "lacking"),
+    [("2-7", "7"), ("7-8", "7"), ("9", "9"), ("3-2", "3-2"), ("3(a)-5", r"3\(a\)-5")],
 )
 def test_paragraphs_that_are_not_there_are_named(location: str, asked: str, lacking: str) -> None:
     with (

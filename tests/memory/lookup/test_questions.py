@@ -54,6 +54,8 @@ def test_an_address_asks_for_a_paragraph(line: str, symbol: str, paragraph: str)
         ("决定保留树木名册并请秘书长提出报告", Asked.TEXT, "zh"),
         ("la preservación de los registros", Asked.PHRASE, "es"),
         ("реестр деревьев", Asked.PHRASE, "ru"),
+        ("2 1/2", Asked.PHRASE, ""),
+        ("3 of 4/5", Asked.PHRASE, ""),
         ("سجل الأشجار", Asked.PHRASE, "ar"),
         ("A/RES/99/901 was adopted without a vote by all who were there", Asked.TEXT, "en"),
         ("A/RES/99/901 table of contents", Asked.TEXT, ""),
