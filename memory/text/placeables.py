@@ -58,7 +58,8 @@ def _months(language: str) -> list[str]:
 def _pattern(language: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, _months(language)))
     month = rf"(?P<name>(?<!\w)(?:{names})(?!\w))|" if names else r"(?P<name>(?!))|"
-    symbol = r"(?P<symbol>\d+(?:/\d+)+)(?![/\d]|\s*月)|"
+    # Of numbers that are no symbol, no later ones are one either: each is read once.
+    symbol = r"(?<!\d/)(?P<symbol>(?>\d+(?:/\d+)+))(?![/\d]|\s*月)|"
     # French dates begin with the first, and go on with two: `1er juillet`, `2 juillet`.
     first = r"(?:(?<=\b1)er\b)?" if language == "fr" else ""
     return re.compile(rf"{month}{symbol}(?P<figure>(?P<number>\d+){first})(?P<month>\s*月)?")

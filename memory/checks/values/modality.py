@@ -8,6 +8,7 @@ Texts that have as many clauses are compared clause by clause.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -44,8 +45,8 @@ _BARRED: Final = "denied or limited"
 _LONGEST: Final = 400
 _LONG: Final = 220
 _SHORT: Final = 150
-# Characters of a heading; of how much more of its text one of two clauses is that are no pair.
-_HEADING: Final = 30
+# Words of a heading; of how much more of its text one of two clauses is that are no pair.
+_HEADING: Final = 2
 _APART: Final = 0.2
 _STOP: Final = re.compile("[.;؛!?؟。；].")
 _CLAUSES: Final = re.compile(r"(?<=[.;؛!?؟]) (?=\D)|(?<=[。；])(?=.)")
@@ -79,8 +80,15 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> tuple[Stan
     (Stance(does='negated', words='不得'), Stance(does='not negated', words=''))
     """
     texts = _unreserved(source, languages[0]), _unreserved(target, languages[1])
-    found = (_stances(pair, languages) for pair in _clauses(texts))
-    return next(filter(None, found), None)
+    found = [pair for pair in (_stances(each, languages) for each in _clauses(texts)) if pair]
+    ways = Counter((one.does, other.does) for one, other in found)
+    # A clause in which the one text denies, and one in which the other does: their order differs.
+    unanswered = (
+        (one, other)
+        for one, other in found
+        if ways[one.does, other.does] > ways[other.does, one.does]
+    )
+    return next(unanswered, None)
 
 
 def _clauses(texts: tuple[str, str]) -> list[tuple[str, str]]:
@@ -100,7 +108,8 @@ def _clauses(texts: tuple[str, str]) -> list[tuple[str, str]]:
     apart = max(abs(len(one) / sizes[0] - len(other) / sizes[1]) for one, other in pairs)
     if apart > _APART:
         return [texts]
-    return pairs[1:] if len(pairs) > 1 and max(map(len, pairs[0])) <= _HEADING else pairs
+    headed = len(pairs) > 1 and all(len(side.split()) <= _HEADING for side in pairs[0])
+    return pairs[1:] if headed else pairs
 
 
 def _stances(texts: tuple[str, str], languages: tuple[str, str]) -> tuple[Stance, Stance] | None:
