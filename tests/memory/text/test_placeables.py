@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.memory.text.placeables import MONTHS, adapt, placeables
+from tests.work import time_growth
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,17 @@ def test_a_number_of_a_symbol_is_none_of_a_date(language: str, stored: str, adap
 
 def test_a_number_of_thousands_of_figures_is_no_month() -> None:
     assert [each.value for each in placeables("1" * 5000 + "月", "zh")] == ["1" * 5000]
+
+
+@pytest.mark.parametrize("text", ["1/", "11/"])
+def test_numbers_that_are_no_symbol_are_read_once(text: str) -> None:
+    """What read each of them to the end again took seconds for some thousands."""
+    assert time_growth(lambda size: placeables(text * size, "zh"), 1000, 4) < 4 * 2
+
+
+def test_a_month_stands_behind_numbers_that_are_no_symbol() -> None:
+    found = placeables("2043/17/3月 RES/73/186", "zh")
+    assert [(each.value, each.symbol) for each in found] == [
+        *(("2043", ""), ("17", ""), ("month 3", "")),
+        *(("73", "186/73"), ("186", "186/73")),
+    ]
