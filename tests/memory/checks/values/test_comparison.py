@@ -161,6 +161,25 @@ def test_a_state_in_place_of_one_that_an_adjective_still_means_is_found() -> Non
         ),
         ("zh", "en", "本条不妨碍国家行事。", "This article prevents a State from acting."),
         (
+            *("en", "zh"),
+            "No amendments may be made. The Treaty enters into force in June.",
+            "可以提出修正。条约将于6月生效。",
+        ),
+        (
+            *("en", "zh"),
+            "Observers shall not vote. The President shall open the sessions of the Board.",
+            "观察员应投票。主席应宣布理事会会议开幕。",
+        ),
+        ("es", "en", "La Junta nunca se reunió.", "The Board met."),
+        ("es", "en", "El observador jamás votó.", "The observer voted."),
+        ("es", "en", "En tal caso ningún miembro votará.", "In that case the members will vote."),
+        ("es", "en", "La junta no es tan independiente.", "The board is independent."),
+        ("de", "en", "Der Rat ist nicht so unabhängig.", "The council is independent."),
+        ("en", "zh", "The board is not as independent as before.", "理事会和以前一样独立。"),
+        ("en", "fr", "The term does not simply end.", "Le mandat prend fin."),
+        ("en", "zh", "Parties should not merely report.", "各缔约方应仅提交报告。"),
+        ("ru", "en", "Совет не просто сообщает.", "The council reports."),
+        (
             *("fr", "de"),
             "Le secrétariat tient le registre des navires et de leurs propriétaires, établi selon "
             "les règles de la Commission, sans frais. Les navires ne peuvent pas en être rayés.",
@@ -214,6 +233,17 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
         ("zh", "de", "为时已晚，未能改变局面。", "Es kam zu spät, um etwas zu ändern."),
         ("zh", "en", "人们无法使用水源。", "People lose the use of the water."),
         ("en", "ar", "It is not far from here.", "المكان قريب من هنا."),
+        ("de", "en", "Der Rat ist nicht so unabhängig.", "The council is less independent."),
+        ("en", "fr", "It is not as dry as the north.", "Il est moins sec que le nord."),
+        ("en", "zh", "Not just the Board but all shall vote.", "所有人应投票。"),
+        ("en", "es", "more than ever", "más que nunca"),
+        ("de", "zh", "Keine Befürwortung. Der Rat tritt zusammen.", "认可。理事会开会。"),
+        ("en", "zh", "Parties shall attend. They shall not vote.", "各方不得投票。各方应出席。"),
+        (
+            *("en", "zh"),
+            "The Board has 9 members. They shall not be paid. They may be reimbursed.",
+            "理事会由9人组成。他们可以报销。他们不领取报酬。",
+        ),
         ("ar", "en", "لا أدري لم اخترتها.", "I do not know why I chose her."),
     ],
 )
