@@ -200,7 +200,8 @@ def of_longer(
         with_own = sum(any(key in said[number] for key in own) for number in always)
         if with_own <= _FOREIGN * len(always):
             found |= always
-    return frozenset(found)
+    # Where it hardly stands by itself, the longer ones are asked for.
+    return frozenset(found) if len(hits) - len(found) >= _FREE else frozenset()
 
 
 def known_from(

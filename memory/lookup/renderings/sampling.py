@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from hexapla.memory.lookup.concordance import Phrase, holders
@@ -107,7 +109,7 @@ def _meant(
     free = {
         unit: kept
         for unit, spans in standing.items()
-        if (kept := [each for each in spans if not _is_inside(own[unit], each, longer)])
+        if (kept := list(_outside(own[unit], spans, longer)))
     }
     # Where it never stands by itself, it is the longer one that is asked for.
     return {
@@ -122,14 +124,17 @@ def _not_denied(key: str, finder: KeyFinder) -> Iterator[_Span]:
             yield start, end
 
 
-def _is_inside(key: str, place: _Span, longer: Sequence[KeyFinder]) -> bool:
-    """Return whether a longer term of a search key holds a place."""
-    start, end = place
-    return any(
-        first <= start and end <= last and last - first > end - start
-        for finder in longer
-        for first, last in finder.places(key)
-    )
+def _outside(key: str, places: Sequence[_Span], longer: Sequence[KeyFinder]) -> Iterator[_Span]:
+    """Yield the places of a search key that no longer term holds."""
+    found = sorted(span for finder in longer for span in finder.places(key))
+    starts = [start for start, _ in found]
+    # How far reaches what begins before each of them.
+    reach = [0, *accumulate((end for _, end in found), max)]
+    for start, end in places:
+        # One of the same place is the term in another form.
+        before, until = bisect_left(starts, start), bisect_right(starts, start)
+        if reach[before] < end and reach[until] <= end:
+            yield start, end
 
 
 def _next(behind: str, language: str) -> str:

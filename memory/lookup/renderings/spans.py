@@ -190,9 +190,10 @@ class _Choice:
 
     def best(self) -> Answer | None:
         """Return the best candidate, None where none is good enough."""
-        chosen = int(np.argmax(self.plain + self.contrast))
-        if self.plain[chosen] < _LEAST:
+        good = self.plain >= _LEAST
+        if not good.any():
             return None
+        chosen = int(np.argmax(np.where(good, self.plain + self.contrast, -np.inf)))
         first, last = self.spans[chosen]
         score = round(min(max(float(self.plain[chosen]), 0.0), 1.0), 3)
         return Answer(self.words[first].start, self.words[last].end, score)

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from hexapla.memory.lookup.renderings.answers import Known, learn, translated
+from hexapla.memory.lookup.renderings.answers import Known, learn, of_longer, translated
 from hexapla.memory.lookup.renderings.meanings import Meanings, known_meanings
 from hexapla.memory.lookup.renderings.sampling import held
 from hexapla.memory.lookup.renderings.words import words_in
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
-from tests.memory.lookup.renderings.samples import filled
+from tests.memory.lookup.renderings.samples import fill, filled, unit
 
 
 def known(folder: Path, meanings: Meanings | None) -> Known:
@@ -36,3 +36,18 @@ def test_what_it_does_not_know_is_found_by_its_meaning(tmp_path: Path) -> None:
 
 def test_a_text_without_words_has_no_answer(tmp_path: Path) -> None:
     assert known(tmp_path, known_meanings()).span("发展中国家", "…") is None
+
+
+def test_where_a_term_hardly_stands_by_itself_its_longer_ones_are_meant(tmp_path: Path) -> None:
+    rows = [
+        {"zh": f"第{n}年的{zh}。", "en": f"The {en} {n}."}
+        for zh, en in (("许可人", "Licensor"), ("许可证", "permit"), ("许可", "licence"))
+        for n in range(5)
+    ]
+    for stays, gone in ((10, 0), (11, 0), (15, 10)):
+        with open_store(tmp_path / f"{stays}.db") as store:
+            fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows[:stays])))
+            read = held(store, "许可", "zh", Level.SENTENCE)
+            hits = translated(store, read, "en")
+            answers = dict.fromkeys(range(len(hits)), (1, 1))
+            assert len(of_longer(hits, read, answers)) == gone

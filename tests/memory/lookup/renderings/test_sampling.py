@@ -10,6 +10,7 @@ from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.joining import join_concepts
 from hexapla.memory.units import Level
 from tests.memory.lookup.renderings.samples import fill, filled, unit
+from tests.work import LINEAR, growth
 
 
 def test_units_are_those_that_hold_the_term_and_others_the_rest(tmp_path: Path) -> None:
@@ -138,3 +139,16 @@ def test_the_end_of_a_longer_term_of_the_termbase_is_another_term(location: str)
         assert store.terms_with("en", "y") == ["country_%!", "Least developed country"]
         assert store.terms_with("fr", "country") == []
     assert list(own.texts.values()) == [rows[1]["en"], rows[2]["en"]]
+
+
+def test_long_units_of_a_term_with_longer_ones_take_a_time_that_grows_with_them(
+    tmp_path: Path,
+) -> None:
+    words = {200: "forest", 400: "harbour"}
+    with open_store(tmp_path / "memory.db") as store:
+        rows = [{"zh": "一。", "en": f"{word} " * size} for size, word in words.items()]
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        longer = [Term("en", f"{word} agenda") for word in words.values()]
+        join_concepts(store, [Concept((term,)) for term in longer], "add", who="Ana")
+        grown = growth(lambda size: held(store, words[size], "en", Level.SENTENCE), 200)
+    assert grown < LINEAR

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import numpy as np
 import pytest
 import regex
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.memory.lookup.renderings.meanings import Meanings
-from hexapla.memory.lookup.renderings.spans import find_span
+from hexapla.memory.lookup.renderings.spans import _Choice, find_span
 from hexapla.memory.lookup.renderings.words import heading, words_in
 
 CODES = ["zh", "en", "fr", "es", "ru", "ar", "de"]
@@ -154,3 +155,15 @@ def test_a_sentence_without_an_end_is_bounded(meanings: Meanings) -> None:
     target = "word " * 10_000
     found = find_span("词" * 8_000, (0, 8_000), target, ("zh", "en"), meanings=meanings)
     assert found is None or found.end <= len(target)
+
+
+def test_a_candidate_that_answers_nothing_keeps_no_other_from_answering() -> None:
+    target = "green trees"
+    choice = _Choice(
+        *("树", "绿色", target, words_in(target, "en"), np.array([[0, 0], [1, 1]])),
+        plain=np.array([0.15, 0.6]),
+        contrast=np.array([0.3, -0.3]),
+    )
+    answer = choice.best()
+    assert answer
+    assert (answer.start, answer.end, answer.score) == (6, 11, 0.6)
