@@ -103,7 +103,7 @@ def _row(
     if partner < 0:
         return Compared(ChangeKind.ADDED, None, new[place], -1, place)
     before, after = old[partner], new[place]
-    if comparison_key(before.text, language) == comparison_key(after.text, language):
+    if comparison_key(before, language) == comparison_key(after, language):
         change = ChangeKind.MOVED if moved else ChangeKind.SAME
     else:
         change = ChangeKind.MOVED_AND_CHANGED if moved else ChangeKind.CHANGED

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.corpora.numbers.worded import worded
 from hexapla.memory.lookup.match import similarity
@@ -34,6 +35,8 @@ _NUMBER: Final = re.compile(
 )
 # Characters of a number with its word.
 _LONGEST_HEADING: Final = 40
+# Kinds in which that is no heading but cites one; a heading of a Word document is known as a body.
+_CITING: Final = (Kind.TABLE_CELL, Kind.LIST_ITEM, Kind.NOTE)
 # Texts whose signs are compared one by one; what is longer has words enough.
 _LONGEST: Final = 20_000
 
@@ -51,15 +54,19 @@ def unnumbered(text: str) -> str:
     return printed_key(NOTE_MARK.sub("\N{REFERENCE MARK}", number_apart(text)[1]))
 
 
-def comparison_key(text: str, language: str) -> str:
+def comparison_key(paragraph: Paragraph, language: str) -> str:
     """Return `unnumbered`, and the same for all headings that are the number of one list alone.
 
-    >>> comparison_key("Article 2", "en") == comparison_key("Article 3", "en")
+    >>> two, three, rule = (
+    ...     Paragraph("", Kind.HEADING, "", text) for text in ("Article 2", "Article 3", "Rule 2")
+    ... )
+    >>> comparison_key(two, "en") == comparison_key(three, "en")
     True
-    >>> comparison_key("Article 2", "en") == comparison_key("Rule 2", "en")
+    >>> comparison_key(two, "en") == comparison_key(rule, "en")
     False
     """
-    return _list_named(text, language) or unnumbered(text)
+    named = "" if paragraph.kind in _CITING else _list_named(paragraph.text, language)
+    return named or unnumbered(paragraph.text)
 
 
 def is_number(text: str, language: str) -> bool:

@@ -71,8 +71,8 @@ class _Pairing:
 
     def __init__(self, old: Sequence[Paragraph], new: Sequence[Paragraph], language: str) -> None:
         self.old, self.new, self.language = old, new, language
-        self.keys = [comparison_key(each.text, language) for each in old]
-        self.new_keys = [comparison_key(each.text, language) for each in new]
+        self.keys = [comparison_key(each, language) for each in old]
+        self.new_keys = [comparison_key(each, language) for each in new]
         self.partners = [-1] * len(new)
 
     def pair_cells(self) -> None:

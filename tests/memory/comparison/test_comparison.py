@@ -62,6 +62,20 @@ def test_a_heading_that_is_its_number_alone_goes_with_its_text(language: str, he
     ]
 
 
+@pytest.mark.parametrize("kind", [Kind.TABLE_CELL, Kind.LIST_ITEM, Kind.NOTE])
+def test_another_number_is_a_change_where_it_is_no_heading(kind: Kind) -> None:
+    def texts(*cited: str) -> list[Paragraph]:
+        return [
+            Paragraph(f"table-1.r{number}.c{column}", own, "", text)
+            for number, each in enumerate(cited, 1)
+            for column, (own, text) in enumerate(((Kind.TABLE_CELL, KEEP), (kind, each)), 1)
+        ]
+
+    rows = compare_paragraphs(texts("Article 5", "Annex II"), texts("Article 7", "Annex IV"), "en")
+    assert {row.change for row in rows if row.new and row.new.text == KEEP} == {ChangeKind.SAME}
+    assert ChangeKind.SAME not in {row.change for row in rows if row.new and row.new.text != KEEP}
+
+
 def test_a_number_that_was_left_in_the_text_is_none_of_it() -> None:
     old, new = paragraphs(f"21.1. {KEEP}", REPORT), paragraphs(KEEP, REPORT)
     (row, _) = compare_paragraphs([replace(each, label="") for each in old], new, "en")
