@@ -86,8 +86,7 @@ def redline(
         accept_all(package.body)
     _at_usual_size(old)
     rows = compared(word_texts(old.body), word_texts(new.body), language)
-    apart = (each for row in rows for each in _apart(row, authors))
-    _Redline(old, new, tracker, authors, numbers=numbers).write(list(apart))
+    _Redline(old, new, tracker, authors, numbers=numbers).write(list(_apart(rows, authors)))
     for kind in _NOTES:
         part, other = old.part(kind), new.part(kind)
         if part is None or other is None:
@@ -135,14 +134,33 @@ def compared(old: Sequence[WordText], new: Sequence[WordText], language: str) ->
     ]
 
 
-def _apart(row: Row, authors: Authors) -> Iterator[Row]:
-    """Yield a text that stays in its place, but that somebody put in, as one of its own."""
-    compared, before, after = row
-    if before and after and not _comes(compared) and authors.put_in(after):
-        yield replace(compared, change=ChangeKind.REMOVED), before, None
-        yield replace(compared, change=ChangeKind.ADDED), None, after
-    else:
-        yield row
+def _apart(rows: Sequence[Row], authors: Authors) -> Iterator[Row]:
+    """Yield texts that stay in their places, but that somebody put in, as ones of their own.
+
+    What the old version has already as it is, stays: a paragraph, or all the cells of a row.
+    """
+    others = {_put_in_with(after) for row, before, after in rows if after and _differs(row)}
+    for row, before, after in rows:
+        stays = before and not _comes(row)
+        if after and stays and authors.put_in(after) and _put_in_with(after) in others:
+            yield replace(row, change=ChangeKind.REMOVED), before, None
+            yield replace(row, change=ChangeKind.ADDED), None, after
+        else:
+            yield row, before, after
+
+
+def _put_in_with(text: WordText) -> etree._Element:
+    """Return what comes in at once: the row of a table, or a paragraph."""
+    row = _above(text.element, "tr")
+    return text.element if row is None else row
+
+
+def _differs(row: Compared) -> bool:
+    """Return whether a new text is not an old one, but for its number, in a place like its own."""
+    one, other = row.old, row.new
+    if one is None or other is None or _comes(row):
+        return True
+    return (one.kind, one.text) != (other.kind, other.text)
 
 
 class _Redline:
@@ -219,7 +237,8 @@ class _Redline:
         wanted = after.whole if self.numbers else _wanted(before, after)
         if before.whole == wanted:
             return
-        tracked = self.authors.rewriting(after)
+        # What somebody put in, and the old version has already, can have another number.
+        tracked = () if self.authors.put_in(after) else self.authors.rewriting(after)
         if tracked and wanted != after.whole:
             tracked = renumbered(tracked, after.number, before.number)
         self.tracker.rewrite(before.element, before.whole, wanted, tracked)

@@ -112,6 +112,26 @@ def test_rows_are_by_who_put_them_in_and_took_them_out() -> None:
     assert WHO["me"] not in inside
 
 
+def test_what_the_old_version_has_already_is_no_change_of_who_put_it_in() -> None:
+    paragraph = p(put("A", f"2.\t{ROADS}"), end="ins A")
+    line = row(p(put("A", "Travel")), p(put("A", "7")), mark="ins A")
+    table = TABLE_OF(line + row(p(run("Total")), p(run("17"))))
+    old, new = (
+        package(p(run(f"1.\t{TREES}")), paragraph, p(run(f"3.\t{text}")), table)
+        for text in (REPORT, REPORT.replace("report", "report yearly"))
+    )
+    assert changes(old, new) == {("me", "+", "yearly")}
+    # Its number is another one, and a cell of its row.
+    old = package(p(run(TREES)), paragraph, table)
+    new = package(
+        p(run(TREES)), paragraph.replace("2.", "3."), table.replace(">7<", ">8<"), p(run(REPORT))
+    )
+    assert changes(old, new) == {
+        *(("me", "-", "2"), ("me", "+", "3"), ("me", "+", f"{REPORT}\N{PILCROW SIGN}")),
+        *(("me", "-", "Travel | 7"), ("A", "+", "Travel | 8")),
+    }
+
+
 def test_joined_paragraphs_are_by_who_joined_them() -> None:
     new = package(p(run(REPORT), end="del A"), p(put("B", " And "), run(ROADS)), p(run(TREES)))
     found = changes(package(p(run(REPORT)), p(run(ROADS)), p(run(TREES))), new)
