@@ -105,3 +105,29 @@ def test_units_are_compared_with_the_index_a_part_of_them_at_a_time(
     )
     with open_store(path) as store:
         assert "index: some sentences in zh are indexed twice" in list(store.problems())
+
+
+def test_postings_are_read_once_however_many_texts_they_are_of(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.store.integrity.LARGEST", 2)
+    asked: list[str] = []
+    with open_store(path) as store:
+        store.replace_set(
+            make_set("S/1", *((f"名册{number}。", f"A {number}.") for number in "一二三四五"))
+        )
+        store.rebuild()
+        store._database.set_trace_callback(asked.append)  # type: ignore[attr-defined]
+        assert list(store.problems(deep=True)) == []
+        segments = store._database.execute("SELECT count(*), max(size) FROM segment").fetchone()
+    read = [each for each in asked if "FROM posting WHERE segment_id" in each]
+    assert segments[1] > 2
+    assert len(read) == segments[0]
+    # Of one gram the places of another.
+    change(
+        path,
+        "UPDATE posting SET places = (SELECT places FROM posting other WHERE gram = '五'"
+        " AND other.segment_id = posting.segment_id) WHERE gram = '一'",
+    )
+    with open_store(path) as store:
+        assert any(line.startswith("index: ") for line in store.problems(deep=True))
