@@ -143,7 +143,7 @@ def join(connection: Connection, entries: Sequence[Comment]) -> int:
         return 0
     here = comments_of(connection, entries[0].symbol, entries[0].level)
     known = {key: each.number for each, key in _keyed(here)}
-    # By reference, the times of what is open here and was not read there: the earliest first.
+    # By reference, the times of what is open here and was not read there.
     unread = {
         reference: {each.number: each.made for each in thread.unresolved}
         for reference, thread in threads_of(here).items()
@@ -154,7 +154,7 @@ def join(connection: Connection, entries: Sequence[Comment]) -> int:
         if key in known:
             numbers[each.number] = known[key]
             waiting.pop(known[key], None)
-        elif each.said is Said.RESOLVE and next(iter(waiting.values()), each.made) < each.made:
+        elif each.said is Said.RESOLVE and any(made <= each.made for made in waiting.values()):
             continue
         elif not each.withdraws or each.withdraws in numbers:
             moved = replace(each, withdraws=numbers.get(each.withdraws, 0))
