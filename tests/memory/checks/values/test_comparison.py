@@ -177,6 +177,7 @@ def test_a_state_in_place_of_one_that_an_adjective_still_means_is_found() -> Non
         ("de", "en", "Der Rat ist nicht so unabhängig.", "The council is independent."),
         ("en", "zh", "The board is not as independent as before.", "理事会和以前一样独立。"),
         ("en", "fr", "The term does not simply end.", "Le mandat prend fin."),
+        ("ru", "fr", "не помогать развитым странам", "aider les pays les moins avancés"),
         ("en", "zh", "Parties should not merely report.", "各缔约方应仅提交报告。"),
         ("ru", "en", "Совет не просто сообщает.", "The council reports."),
         (
