@@ -310,7 +310,8 @@ class _Redline:
                 self.became[table] = place
         before = next(
             (self.became[each] for each in row.itersiblings(preceding=True) if each in self.became),
-            None,
+            # What came before can stand in a row that became none, but a paragraph.
+            None if self.last is None else _above(self.last, "tr"),
         )
         if before is not None and before.getparent() is place:
             before.addnext(copied)

@@ -276,6 +276,11 @@ TABLE_OF = "<w:tbl>{}</w:tbl>".format
             [p(run(TREES)), TABLE_OF(row(p(run(TREES))))],
             [TABLE_OF(row(p(run(TREES)))), p(run(TREES))],
         ),
+        # A row comes in behind one that became a paragraph.
+        (
+            [TABLE_OF(row(p(run(REPORT))) + row(p(run(TREES))))],
+            [p(run(REPORT)), TABLE_OF(row(p(run(ROADS * 3))) + row(p(run(TREES))))],
+        ),
         # A row goes that stood behind what came in.
         (
             [TABLE_OF(row(p(run(TREES))) + row(p(run(REPORT))))],
