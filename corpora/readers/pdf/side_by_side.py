@@ -29,7 +29,8 @@ _LEVEL = 0.5  # of the size
 _SIGNS = re.compile(
     r"(?:[\dA-Z/()., –-]|(?:Add|Amend|Corr|Part|Rev|Sect|Summary|Suppl|Vol)(?![a-z]))*"
 )
-_WHOLE = re.compile(r"[\dA-Z][^/]*(?:/[^/]+)+")  # a line that can be a symbol by itself
+# A line that can begin with a symbol that is whole: words with a slash between them are none.
+_WHOLE = re.compile(r"(?=[^a-z]*\d)[\dA-Z][\dA-Z ().,–-]*(?:/[^/]+)+")
 _LIKE = 0.15  # of the width, that the texts of both halves differ in width at most
 _MOSTLY = 0.8
 _FEW_LETTERS = 2  # of a line, in a column where they stand one below the other
@@ -88,14 +89,36 @@ def _cells(symbols: Sequence[GlyphRow], texts: Sequence[GlyphRow]) -> list[_Cell
 def _are_level(left: Sequence[_Cells], right: Sequence[_Cells]) -> bool:
     """Return whether the halves may be rows of one table, or are too short to tell.
 
-    Those of halves that are read one after the other begin at other heights.
+    Those of halves that are read one after the other begin at other heights, and end there.
     """
-    tops = [
-        [max(row.y for each in pair for row in each) for pair in half] for half in (left, right)
-    ]
-    own = [min((abs(top - other) for other in tops[0]), default=0.0) for top in tops[1]]
-    apart = sum(gap > _LEVEL * right[0][1][0].size for gap in own) if right and right[0][1] else 0
-    return apart < max(2, len(tops[1]) / 2)
+    if not right or not right[0][1]:
+        return True
+    slack = _LEVEL * right[0][1][0].size
+    rows = [_heights(pair) for pair in left]
+    apart = sum(not _is_in_row(_heights(pair), rows, slack) for pair in right)
+    return apart < max(2, len(right) / 2)
+
+
+def _heights(pair: _Cells) -> tuple[float, float]:
+    heights = [row.y for each in pair for row in each]
+    return max(heights), min(heights)
+
+
+def _is_in_row(
+    cell: tuple[float, float], rows: Sequence[tuple[float, float]], slack: float
+) -> bool:
+    """Return whether a cell, from top to bottom, is level with a row, in its middle or at its foot.
+
+    The higher one of the two has the other within its height, and no other row.
+    """
+    top, bottom = cell
+    if any(abs(top - each) <= slack for each, _ in rows):
+        return True
+    beside = [row for row in rows if row[1] <= top + slack and bottom <= row[0] + slack]
+    if len(beside) != 1:
+        return False
+    over, under = beside[0][0] - top, bottom - beside[0][1]
+    return min(over, under) >= -slack or max(over, under) <= slack
 
 
 def _goes_on(last: Sequence[list[GlyphRow]], first: Sequence[list[GlyphRow]]) -> bool:
@@ -113,19 +136,16 @@ def _have_symbols(cells: Sequence[_Cells]) -> bool:
     """Return whether what stands in the narrow column are symbols, save few.
 
     A document may be named by words, and the ends of the page may cut the first one and the last
-    one. Words have their letters one below the other only where a column is left for symbols.
+    one. Words have their letters one below the other only where a column is left for symbols, and
+    one is whole at least: else they are figures or codes, each with a text beside it.
     """
     told = [_text(symbols) for symbols, _ in cells if symbols]
     lines = [_text([row]) for symbols, _ in cells for row in symbols]
     narrow = all(len(line) <= _FEW_LETTERS for line in lines)
-    numbered = 2 * sum(line.endswith((".", ")")) for line in lines) > len(lines)
-    if (
-        narrow
-        and not numbered
-        and 2 * sum(len(symbols) > _FEW_LETTERS for symbols, _ in cells) > len(told)
-    ):
-        return True
+    high = sum(len(symbols) > _FEW_LETTERS for symbols, _ in cells)
     symbols = sum(map(_is_symbol, told))
+    if symbols and narrow and 2 * high > len(told):
+        return True
     cut = sum("/" not in each for each in (told[0], told[-1])) if told else 0
     return 0 < symbols >= _MOSTLY * (len(told) - cut)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
-from hexapla.corpora.readers.pdf.side_by_side import end_of_run, mandates
+from hexapla.corpora.readers.pdf.side_by_side import begun_symbols, end_of_run, mandates
 from hexapla.corpora.readers.pdf.tables import Table, parted
 from tests.corpora.readers.pdf.rows import line, row
 
@@ -76,6 +76,12 @@ def test_a_symbol_may_go_on_in_the_next_line() -> None:
     assert texts(rows) == [*left, "A/98/2/Add.3", "Oil and fresh water", "A/98/4", "Wells"]
 
 
+def test_words_with_a_slash_begin_no_symbol() -> None:
+    said = ["Affairs/Treaty", "TV/Radio 5", "A/C.5/98/L.1 and", "ICC-ASP/9/Add.1", "A/98/7/"]
+    rows = [row(640 - 10 * n, (60, text)) for n, text in enumerate(said)]
+    assert begun_symbols(rows) == [620, 610]
+
+
 def test_a_wide_letter_in_a_narrow_column_is_in_no_other() -> None:
     rows = [
         row(640 - 10 * n, (60, left), (75, "Lamps that"), (300, right), (315, "Wells that"))
@@ -111,6 +117,32 @@ def test_halves_whose_rows_are_not_level_are_read_one_after_the_other() -> None:
 
 def test_words_in_rows_that_are_level_are_no_halves() -> None:
     assert mandates(halves(610, 590)) is None
+
+
+def test_short_codes_and_figures_before_texts_are_no_symbols() -> None:
+    said = ["Kenya and the oil", "Chad and the oil", "Mali and the lamp", "Niger and a lamp"]
+    for codes in (("KE", "TD", "ML", "NG"), ("1", "2", "3", "4")):
+        rows = [
+            row(640 - 10 * n, (60, codes[n]), (90, text), (300, f"{n + 10}"), (330, text[::-1]))
+            for n, text in enumerate(said)
+        ]
+        assert mandates(rows) is None
+
+
+def test_cells_in_the_middle_or_at_the_foot_of_their_rows_are_no_halves() -> None:
+    names = ["Kenya", "Chad", "Mali", "Niger"]
+    for lower in (6, 10, 20):
+        rows = [
+            each
+            for n, name in enumerate(names)
+            for each in (
+                row(640 - 42 * n, (60, name), (120, "Lamps by the sea")),
+                row(640 - 42 * n - lower, (300, "Trade"), (360, "Wells of water xy")),
+                row(628 - 42 * n, (120, "and the oil")),
+                row(616 - 42 * n, (120, "and other things")),
+            )
+        ]
+        assert mandates(sorted(rows, key=lambda each: -each.y)) is None
 
 
 def test_numbers_of_paragraphs_are_no_symbols() -> None:

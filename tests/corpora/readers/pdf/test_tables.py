@@ -243,6 +243,26 @@ def test_notes_of_a_table_that_go_on_in_it_are_cells_of_their_own() -> None:
     assert texts[-2:] == ["ᵃOfoil", "ᵇOfwater"]
 
 
+def test_words_with_a_slash_in_a_name_that_goes_on_begin_no_row() -> None:
+    """Lines at one pitch whose columns are filled are read as without the slash."""
+    names = ["Office of Legal", "Affairs/Treaty", "Section"] * 3
+    said = ["Lamps of the sea and the oils", "of the towers and the wells of", "all"] * 3
+
+    def read_with(between: str) -> list[bool]:
+        rows = [
+            row(
+                640 - 12 * n,
+                (60, name.replace("/", between)),
+                (160, text),
+                *([] if n % 3 else [(340.0, f"{n}00")]),
+            )
+            for n, (name, text) in enumerate(zip(names, said, strict=True))
+        ]
+        return [isinstance(each, Table) for each in parted(rows)]
+
+    assert read_with("/") == read_with(" ")
+
+
 def test_lines_that_fill_their_columns_go_on_though_nothing_parts_the_rows() -> None:
     left = ["The register is", "open to all who", "wish to read in", "it."]
     right = ["Those who keep", "the lamps write", "what they did", "each day."]
