@@ -51,6 +51,8 @@ _FIGURE_PARTED = re.compile(r"[IVXL]+\.(?P<section>\d{1,2})", re.ASCII)
 _FIGURES = re.compile("شكل|شكال")
 # A number before Latin words, as in a date: from right to left, it would stand behind them (W7).
 _FROM_THE_LEFT = re.compile("E+(?:[cs]E+)*wL")
+# Raised figures are the mark of a note left of what they follow, and right of it an exponent.
+_RAISED = re.compile("([EL][cs]?S+)|S")
 _CITES = re.compile(r"\*{1,3}[^\s*]")  # from the right: a mark right behind a word cites a note
 
 
@@ -61,7 +63,7 @@ def bidi_type(text: str) -> str:
     >>> [bidi_type(text) for text in ("أ", "A", "1", "١", "/", "(", " ")]
     ['R', 'L', 'E', 'A', 'c', 'n', 'w']
     """
-    # The mark of a note is a field, which is no part of the number before it.
+    # The mark of a note is a field, which is no part of the number before it; an exponent is one.
     if text and text[0] in RAISED_DIGITS:
         return "S"
     return _TYPES.get(unicodedata.bidirectional(text[:1]), "n")
@@ -77,7 +79,7 @@ def from_the_right(texts: Sequence[str]) -> list[str]:
     >>> "".join(from_the_right("و)6102(4332/SER/A"))
     'وA/RES/2334(2016)'
     """
-    types = "".join(map(bidi_type, texts))
+    types = _RAISED.sub(lambda match: match[1] or "E", "".join(map(bidi_type, texts)))
     closes = texts[:1] and (texts[0] in _ENDS or _CITES.match("".join(texts[:4])))
     rightward = closes and ("L" in types or "E" in types)
     if "R" not in types and (rightward or _FROM_THE_LEFT.match(types[::-1])):

@@ -43,6 +43,7 @@ _SAME_HEIGHT = 3.0  # points
 _MOST_ALIKE = 500  # rows that are compared
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
 _SMALL = 0.95  # of the size of most text, at most, for that of notes
+_TABLE_SHARE = 0.8  # of the lines of a page, small in tables that fill it
 _APART = 1.5  # of the size: more than lines of a paragraph are, mostly
 _MARK_RISE = (0.1, 0.75)  # of the size, over the line of the note
 _RAISED_SIZE = 0.85  # of the size of the note, for its mark
@@ -60,7 +61,8 @@ NOTE_MARK = re.compile(rf"{_MARK}|[{RAISED_LETTERS[:13]}]\s+(?=.)")
 _FIGURE = re.compile(r"(\d{1,3})(?: \d{3}(?!\d)|(\.)(?:\s|$))")
 _LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
 _RAISED = re.compile(_RAISED_MARK)
-_CITED = re.compile(f"(?<=[^{RAISED_DIGITS}])[{RAISED_DIGITS}]+")
+# Behind a raised minus stands the exponent of a unit, or the last mark of several.
+_CITED = re.compile(f"(?<=[^{RAISED_DIGITS}])(?<![^{RAISED_DIGITS}]⁻)[{RAISED_DIGITS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,12 @@ def layout(pages: Sequence[Page]) -> Layout:
         last = notes[-1] if notes else None
         notes = []
         for place, (part, found) in enumerate(of_page):
-            # A page begins with text: what is small from its top is a table.
-            top = not place and bool(found) and found[0].size < _SMALL * body
-            cited = marks[number] if counted else set[str]() if top else None
+            cited = _cited_near(marks, number) if counted else None
+            if cited is None and not place and _is_table_page(found, body):
+                cited = set()
             # A note goes on at the foot of the next column, or of the next page.
             before = notes[-1] if notes else last
-            first = _first_note(found, body, None if top else before, cited)
+            first = _first_note(found, body, before, cited)
             first = min(first, _below_rule(found, part.page.rules))
             lines += found[:first]
             notes += [replace(line, note=True) for line in found[first:]]
@@ -146,6 +148,17 @@ def citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
     for line in lines:
         found[line.page].update(map(lower_signs, _CITED.findall(line.text)))
     return found
+
+
+def _cited_near(marks: Mapping[int, set[str]], page: int) -> set[str]:
+    """Return the figures of notes that a page may have.
+
+    Those are cited on it, or on the page before or after. A note whose own citation is not raised
+    is known by those before and behind it in the sequence.
+    """
+    near = chain.from_iterable(marks.get(n, ()) for n in (page - 1, page, page + 1))
+    cited = [int(mark) for mark in near if len(mark) <= _LONGEST_MARK]
+    return {str(mark + step) for mark in cited for step in (-1, 0, 1)}
 
 
 # Page artefacts
@@ -498,8 +511,8 @@ def _below_rule(lines: Sequence[Line], rules: Sequence[DrawnRule]) -> int:
 def _begins_note(lines: Sequence[Line], place: int, cited: Collection[str] | None) -> bool:
     """Return whether a small line begins with the mark of a note, and with no figure.
 
-    A figure that is not raised is a mark where it is `cited` on the page; None where the document
-    does not show what it cites.
+    A figure that is not raised is a mark where it is among those `cited`; None where the
+    document does not show what it cites.
     """
     text = lines[place].text
     figure = _FIGURE.match(text)
@@ -512,13 +525,19 @@ def _begins_note(lines: Sequence[Line], place: int, cited: Collection[str] | Non
     return cited is not None and level in cited
 
 
+def _is_table_page(lines: Sequence[Line], body: float) -> bool:
+    """Return whether lines are small from the top of a page nearly to its foot, as in tables."""
+    small = [line.size < _SMALL * body for line in lines]
+    return bool(small) and small[0] and sum(small) > _TABLE_SHARE * len(small)
+
+
 def _first_note(
     lines: Sequence[Line], body: float, last: Line | None, cited: Collection[str] | None
 ) -> int:
     """Find where the notes at the foot begin: small lines to the end, or such with raised marks.
 
-    `last` is the last line of the notes of the page before, whose note may go on here; `cited` are
-    the notes that the page cites.
+    `last` is the last line of the notes before, whose note may go on here; `cited` are the notes
+    that the page may have.
     """
     small = len(lines)
     while small and lines[small - 1].size < _SMALL * body and not lines[small - 1].cell:

@@ -160,6 +160,12 @@ def texts_of_a_line(count: int) -> bytes:
     return page_file(*((5 * n, 700, 10, "tree ") for n in range(count)))
 
 
+def texts_over_each_other(count: int) -> bytes:
+    return page_file(
+        *((60 + n, 700 + n % 2, 10, 3 * f"tree{chr(97 + n % 26)}s") for n in range(count))
+    )
+
+
 def rules_of_a_page(count: int) -> bytes:
     drawn = "".join(f"{n % 500} {n % 790} 90 0.5 re f " for n in range(count))
     return page_file((60, 700, 10, TEXT), drawn=drawn)
@@ -171,7 +177,14 @@ def tagged_paragraphs_of_a_page(count: int) -> bytes:
 
 @pytest.mark.parametrize(
     "written",
-    [pages, lines_of_a_page, texts_of_a_line, rules_of_a_page, tagged_paragraphs_of_a_page],
+    [
+        pages,
+        lines_of_a_page,
+        texts_of_a_line,
+        texts_over_each_other,
+        rules_of_a_page,
+        tagged_paragraphs_of_a_page,
+    ],
 )
 def test_twice_as_long_a_pdf_file_takes_twice_the_work(written: Callable[[int], bytes]) -> None:
     files = {count: written(count) for count in (40, 80)}

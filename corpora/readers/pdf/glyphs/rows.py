@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
-from itertools import compress, count, repeat
+from itertools import accumulate, compress, count, repeat
 from operator import gt, le, lt, mul, ne, sub
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ _SMALL = 0.85  # of the size of its row, at most, for a raised sign
 _BOLD = 0.8  # of the characters of a bold row: a raised mark and a number need not be
 _FEWEST_OVER = 2  # letters of a text that is printed on another
 _OVER_SHARE = 0.1  # of the letters of the shorter one
+_MOST_OVER = 8  # rows on one baseline that a text may be printed on, and
+_LONGEST_UNDER = 1000  # letters of one, for the time that looking takes
 _UP = 1.5  # of the size: the next column, and no raised sign
 # As `corpora.numbers.note_marks` has them, which this process does not load (a test compares them).
 NOTE_NUMBERS = r"\d{1,3}(?:\s?[,，、]\s?\d{1,3})*"
@@ -149,41 +151,43 @@ def _row_of(
     low = bisect_left(found, run.y - 100, key=lambda each: each.y)
     high = bisect_right(found, run.y + 100, key=lambda each: each.y)
     near = found[low:high]
-    level = [
-        row
-        for row in near
-        if abs(row.y - run.y) <= _SAME_BASELINE * min(row.size, run.size)
-        and not _lies_over(run, row)
-    ]
+    level = [row for row in near if abs(row.y - run.y) <= _SAME_BASELINE * min(row.size, run.size)]
     level.sort(key=lambda row: abs(row.y - run.y))
-    alone = run.size > _SMALL * level[0].size and not _is_accent(run) if level else False
-    if level and (alone or _touches(run, level[0])):
-        return level[0], False
+    full = len(level) > _MOST_OVER
+    beside = next((row for row in level if full or not _lies_over(run, row)), None)
+    if beside:
+        alone = run.size > _SMALL * beside.size and not _is_accent(run)
+        if alone or _touches(run, beside):
+            return beside, False
     for row in near:
         rise = (run.y - row.y) / row.size
         if not -0.4 < rise < _HIGHEST_RISE or not _touches(run, row):
             continue
         if _is_accent(run) or (run.size <= _SMALL * row.size and not _lies_over(run, row)):
             return row, rise > _LOWEST_RISE and not _is_accent(run)
-    return (level[0] if level else None), False
+    return beside, False
 
 
 def _lies_over(run: _CharacterRun, row: _CharacterRun) -> bool:
     """Return whether letters of a run are printed on those of a row: each is a text of its own."""
-    start, end = min(run.starts), max(run.ends)
-    if len(run.texts) < _FEWEST_OVER or start >= max(row.ends) or min(row.starts) >= end:
+    if len(run.texts) < _FEWEST_OVER or len(row.texts) > _LONGEST_UNDER:
         return False
-    inked = [
+    start, end = min(run.starts), max(run.ends)
+    if start >= max(row.ends) or min(row.starts) >= end:
+        return False
+    inked = sorted(
         (a, b)
         for text, a, b in zip(row.texts, row.starts, row.ends, strict=True)
         if a < end and b > start and not text.isspace()
-    ]
+    )
+    starts = [a for a, _ in inked]
+    reached = [start, *accumulate((b for _, b in inked), max)]  # by the letters up to each
     middles = [
         (a + b) / 2
         for text, a, b in zip(run.texts, run.starts, run.ends, strict=True)
         if not text.isspace()
     ]
-    over = sum(any(a < middle < b for a, b in inked) for middle in middles)
+    over = sum(middle < reached[bisect_left(starts, middle)] for middle in middles)
     fewer = min(len(middles), sum(not text.isspace() for text in row.texts))
     return over >= max(_FEWEST_OVER, _OVER_SHARE * fewer)
 

@@ -46,6 +46,12 @@ def test_the_mark_of_a_note_is_no_part_of_a_number() -> None:
     assert read("¹²2030 ماع") == "عام 2030¹²"
 
 
+def test_an_exponent_stands_behind_its_number() -> None:
+    """It stands right of it on the page, where no mark does."""
+    assert [read("10⁶ ماع"), read("5²")] == ["عام 10⁶", "5²"]
+    assert read("m² 25 ماع") == "عام 25 m²"
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", *AMONG_WORDS])), min_size=1),
     st.sampled_from(["", ".", "،", "؛"]),

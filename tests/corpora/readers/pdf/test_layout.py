@@ -6,7 +6,7 @@ from array import array
 from dataclasses import replace
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule
+from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow
 from hexapla.corpora.readers.pdf.layout import layout, with_marks
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.reader import blocks
@@ -58,6 +58,49 @@ def test_a_page_of_small_text_has_no_notes_of_plain_figures() -> None:
     text = page(*(line(700 - 12 * n, SENTENCE) for n in range(9)))
     list_ = page(line(700, "5 Lamps", size=8), line(690, "6 Oil", size=8), number=1)
     assert not any(each.note for each in layout([text, list_]).lines)
+
+
+def two_texts() -> tuple[list[GlyphRow], list[GlyphRow]]:
+    """Return the rows of two pages, of which none are at one height."""
+    return [line(690 - 12 * n, SENTENCE) for n in range(9)], [
+        line(684 - 12 * n, SENTENCE) for n in range(9)
+    ]
+
+
+def test_notes_at_the_foot_of_a_page_that_begins_with_small_lines() -> None:
+    text, other = two_texts()
+    first = page(*text, line(100, "1 See the report", size=8))
+    small, note = line(700, "Table 3 goes on", size=8), line(100, "3 See it", size=8)
+    found = layout([first, page(small, *other, note, number=1)])
+    assert [each.text for each in found.lines if each.note] == ["1 See the report", "3 See it"]
+
+
+def test_a_note_goes_on_at_the_foot_of_a_page_that_begins_with_small_lines() -> None:
+    text, other = two_texts()
+    small, rest = line(700, "Table 3 goes on", size=8), line(100, "of the Board.", size=8)
+    first = page(*text, line(100, f"¹ {SENTENCE} and take some", size=8))
+    for rows in ([small, *other, rest], [rest]):
+        found = layout([first, page(*rows, number=1)])
+        assert [each.text for each in found.lines if each.note][1:] == ["of the Board."]
+
+
+def test_notes_of_plain_figures_need_not_be_cited_on_their_page() -> None:
+    text, other = two_texts()
+    note, second = line(100, "1 See the report", size=8), line(90, "2 See the other", size=8)
+    before = page(line(712, f"{SENTENCE}¹"), *text, note)
+    pages = [
+        [page(line(712, f"{SENTENCE}¹ and²"), *text, note), page(*other, second, number=1)],
+        [before, page(line(715, f"{SENTENCE}2"), *other, second, number=1)],
+        [before, page(line(715, f"² {SENTENCE}"), *other, second, number=1)],
+    ]
+    for each in pages:
+        assert [found.text for found in layout(each).lines if found.note][1:] == ["2 See the other"]
+
+
+def test_exponents_of_units_cite_no_notes() -> None:
+    text = [line(700 - 12 * n, f"{SENTENCE} m⁻¹ and m²") for n in range(9)]
+    found = layout([page(*text, line(100, "8 See the report", size=8))])
+    assert found.lines[-1].note
 
 
 def test_a_page_artefact_that_a_note_reaches_into_is_left_out() -> None:
