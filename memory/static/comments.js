@@ -32,8 +32,10 @@ async function comment(action, more) {
   if (busy) return;
   hold(true);
   const reference = draftOf;
+  let done = false;
   try {
-    const [done, answer] = await ask("/set/comment", { action, reference, ...more });
+    const [answered, answer] = await ask("/set/comment", { action, reference, ...more });
+    done = answered;
     show(answer);
     tell(answer.message || "", !done);
     if (done && action === "comment") {
@@ -47,7 +49,7 @@ async function comment(action, more) {
   } finally {
     hold(false);
   }
-  goOn(true);
+  goOn(done);
 }
 
 about.addEventListener("input", event => drafts.set(draftOf, event.target.value));

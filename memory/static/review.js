@@ -13,8 +13,11 @@ let last = Number(said.last);
 let lastSaid = Number(said.said);
 let picked = null;
 let busy = false;
-// What was pressed while a row was being changed: it is done after that, in its order.
+// What was pressed while a row was being changed: it is done after that, in its order. Nothing waits
+// behind a click, or behind what goes elsewhere: what follows is meant for a place not known yet.
 const waiting = [];
+let closed = false;
+let leaving = false;
 
 const KEYS = {
   a: "accept", x: "reject", o: "reopen", m: "merge-next", M: "merge-previous", s: "split",
@@ -22,6 +25,11 @@ const KEYS = {
   z: "undo", y: "redo", n: "look-next", p: "look-previous", g: "jump", "/": "find", "?": "help",
   r: "replace", i: "about", t: "comment",
 };
+
+// These go to a field, a dialog, another row or another page.
+const ELSEWHERE = new Set([
+  "edit", "split", "comment", "jump", "find", "help", "replace", "look-next", "look-previous",
+]);
 
 // These work wherever the focus is; those that change something, at a cell alone.
 const ANYWHERE = new Set(["look-next", "look-previous", "jump", "find", "help", "replace", "about"]);
@@ -43,7 +51,13 @@ function choose(cell, focus = true) {
 
 // What stands in a place of the set that is not on the page is on another page.
 function go(reference) {
-  location.assign(`${said.here}&at=${encodeURIComponent(reference)}`);
+  leave(`${said.here}&at=${encodeURIComponent(reference)}`);
+}
+
+function leave(address) {
+  waiting.length = 0;
+  leaving = true;
+  location.assign(address);
 }
 
 function step(down, right) {
@@ -73,7 +87,7 @@ function look(down) {
     choose(cellOf(found, marked ? marked.dataset.language : language));
   } else {
     const from = cell ? cell.closest("tr").dataset.reference : "";
-    location.assign(`${said.next}&step=${down}&from=${encodeURIComponent(from)}`);
+    leave(`${said.next}&step=${down}&from=${encodeURIComponent(from)}`);
   }
 }
 
@@ -132,6 +146,7 @@ function hold(held) {
 function goOn(done) {
   if (!done) waiting.length = 0;
   while (!busy && waiting.length) waiting.shift()();
+  if (!busy) closed = false;
 }
 
 async function correct(action, more = {}) {
@@ -246,7 +261,9 @@ function write(cutting, kept = null) {
 // What is typed and not saved is not to be lost by a click beside it.
 addEventListener("beforeunload", event => {
   const open = [...body.querySelectorAll("textarea:not([readonly])")];
-  if (open.some(area => area.value !== area.previousSibling.textContent)) event.preventDefault();
+  if (!open.some(area => area.value !== area.previousSibling.textContent)) return;
+  event.preventDefault();
+  leaving = false;
 });
 
 // What concerns all rows: the page is loaded again after it.
@@ -312,9 +329,12 @@ document.addEventListener("keydown", event => {
   else if (action && (inGrid || ANYWHERE.has(action))) pressed = () => act(action);
   if (!pressed) return;
   event.preventDefault();
-  if (!busy) pressed();
-  else if (!event.repeat) waiting.push(pressed);
+  if (leaving || closed || (busy && event.repeat)) return;
+  if (!busy) return pressed();
+  waiting.push(pressed);
+  closed = ELSEWHERE.has(action);
 });
+addEventListener("pageshow", () => { leaving = false; });
 const tools = document.querySelector(".tools");
 new ResizeObserver(() => document.documentElement.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);
 for (const place of [tools, document.querySelector(".head")]) {
@@ -327,6 +347,7 @@ for (const place of [tools, document.querySelector(".head")]) {
 }
 whenChosen(document.getElementById("file"), ([file]) => bring(file));
 body.addEventListener("click", event => {
+  closed = busy;
   const button = event.target.closest("button");
   if (button) {
     choose(cellOf(button.closest("tr"), language), false);

@@ -385,14 +385,44 @@ def test_a_decision_moves_on_and_is_counted(own_page: Page, memory: Path) -> Non
 def test_keys_pressed_while_a_row_is_changed_are_done_after_it(own_page: Page) -> None:
     go(own_page, at="2.1", language="en")
     cell(own_page, "2.1", "en").click()
-    own_page.evaluate(
-        """keys => keys.forEach(key => document.activeElement.dispatchEvent(
-            new KeyboardEvent("keydown", {key, bubbles: true})))""",
-        ["a", "a", "z", "z", "x", "ArrowUp", "ArrowUp"],
-    )
+    own_page.evaluate(PRESS, ["a", "a", "z", "z", "x", "ArrowUp", "ArrowUp"])
     expect(cell(own_page, "2.1", "en")).to_have_class(re.compile("rejected"))
     expect(own_page.locator(".bitext .reviewed")).to_have_count(0)
     assert reference(own_page) != "2.1"
+
+
+PRESS = """keys => keys.forEach(key => document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", {key, bubbles: true})))"""
+
+
+@pytest.mark.parametrize("key", ["/", "?", "e", "t"])
+def test_what_is_meant_for_another_place_changes_no_row(own_page: Page, key: str) -> None:
+    go(own_page, at="2.1", language="en")
+    cell(own_page, "2.1", "en").click()
+    with own_page.expect_response("**/set/change"):
+        own_page.evaluate(PRESS, ["a", key, "x", "z"])
+    expect(cell(own_page, "2.1", "en")).to_have_class(re.compile("reviewed"))
+    expect(own_page.locator(".bitext")).to_have_attribute("aria-busy", "false")
+    expect(own_page.locator(".bitext .rejected")).to_have_count(0)
+    expect(own_page.locator(".bitext .reviewed")).to_have_count(1)
+
+
+def test_a_key_behind_a_click_changes_no_other_row(own_page: Page) -> None:
+    go(own_page, at="2.1", language="en")
+    cell(own_page, "2.1", "en").click()
+    with own_page.expect_response("**/set/change"):
+        own_page.evaluate(
+            """press => {
+                const cells = [...document.querySelectorAll("td.cell[data-language=en]")];
+                eval(press)(["a"]);
+                cells.at(-1).click();
+                eval(press)(["x"]);
+            }""",
+            PRESS,
+        )
+    expect(cell(own_page, "2.1", "en")).to_have_class(re.compile("reviewed"))
+    expect(own_page.locator(".bitext")).to_have_attribute("aria-busy", "false")
+    expect(own_page.locator(".bitext .rejected")).to_have_count(0)
 
 
 def test_leaving_an_open_edit_is_asked_about(page: Page) -> None:
