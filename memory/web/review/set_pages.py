@@ -279,12 +279,14 @@ def _replaced(translate: Callable[..., str], name: str) -> str:
     match = _REPLACE.fullmatch(name)
     if match is None or match["language"] not in LANGUAGES:
         return ""
-    nothing = match["replacement"] == "nothing"
+    language = translate(LANGUAGES[match["language"]].name)
+    if match["replacement"] == "nothing":
+        return translate("delete %(find)s in %(language)s", find=match["find"], language=language)
     return translate(
         "replace %(find)s with %(replacement)s in %(language)s",
         find=match["find"],
-        replacement=translate("nothing") if nothing else match["replacement"],
-        language=translate(LANGUAGES[match["language"]].name),
+        replacement=match["replacement"],
+        language=language,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -40,6 +42,21 @@ def test_the_page_shows_each_finding_with_what_differs_marked(
     assert page.xpath("//span[@lang='ar']/@dir") == ["rtl"]
     text = page.getroot().text_content()
     assert "a & b.tmx" in text and "1 finding (1 error) in 1 unit" in text
+
+
+def test_each_pair_of_a_text_has_a_place_of_its_own(examined: Examination, tmp_path: Path) -> None:
+    path = tmp_path / "findings.html"
+    others = [Translation(code, "83", 1, "label") for code in ("fr", "ru")]
+    units = [UNIT, *(replace(UNIT, translations=(each,)) for each in others)]
+    write_findings(
+        path, "a.tmx", examined, [found for each in units for found in examined.of_units([each])]
+    )
+    page = html.parse(path)
+    places = page.xpath("//article/@id")
+    assert len(places) == len(set(places)) == 3
+    assert [unquote(each) for each in page.xpath("//a[@class='here']/@href")] == [
+        f"#{each}" for each in places
+    ]
 
 
 def test_the_workbook_holds_texts_and_no_formulas(examined: Examination, tmp_path: Path) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
+from hexapla.memory.rows import Change
+from hexapla.memory.web.review.messages import translator
+from hexapla.memory.web.review.set_pages import said_of
 from tests.memory.samples import SYMBOL
 from tests.memory.web.people import bearer, pages_of
 
@@ -58,3 +62,16 @@ def test_a_translator_takes_back_what_they_replaced(
         answer = pages.post("/set/change", json=asked)
         told = 'undo: replace "Register" with "list" in English'
         assert (answer.status_code, answer.json()["message"]) == (200, told)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", 'undo: delete "x" in French'),
+        ("zh", '撤销：删除"x"，法文'),
+        ("de", 'rückgängig: "x" löschen, Französisch'),
+    ],
+)
+def test_what_was_deleted_is_told_as_that(language: str, told: str) -> None:
+    change = Change('undo replace "x" with nothing in fr', (), ())
+    assert said_of(translator(language), change) == told
