@@ -214,7 +214,7 @@ def possible_references(text: str) -> Iterator[str]:
     """Yield the references that a text can mean, the likeliest first: itself, and what it names.
 
     >>> list(possible_references("A.3")), list(possible_references("第3段"))
-    (['a.3'], ['第3段', '3'])
+    (['a.3', '3'], ['第3段', '3'])
     """
     own = match_key(text).replace(" ", "").removeprefix("#").removesuffix(".")
     yield own
