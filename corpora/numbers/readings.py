@@ -143,10 +143,11 @@ _QUOTED = re.compile(
 def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
     """Yield every reading of what stands between brackets."""
     if token[0].isdecimal():
-        value = int(token[:-1] if token[-1].isalpha() else token)
-        put_in = map(format_letter, parse_letter(token[-1])) if token[-1].isalpha() else [""]
+        letter = token[-1] if token[-1].isalpha() else ""
+        value = int(token.removesuffix(letter))
+        put_in = map(format_letter, parse_letter(letter)) if letter else [""]
         if value:
-            yield from ((Family.BRACKETED, value, f"{value}{letter}") for letter in put_in)
+            yield from ((Family.BRACKETED, value, f"{value}{name}") for name in put_in)
         return
     han = parse_chinese(token)
     if han:

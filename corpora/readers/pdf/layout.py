@@ -58,7 +58,7 @@ _FOOT_MARK = re.compile(_MARK)
 # Notes of tables, which have letters, may stand at the foot of a page, and tell no such foot.
 NOTE_MARK = re.compile(rf"{_MARK}|[{RAISED_LETTERS[:13]}]\s+(?=.)")
 # `7 425.1` is a figure, and `7.` the number of a row, or of a note that the text cites as 7.
-_FIGURE = re.compile(r"(\d{1,3})(?: \d{3}(?!\d)|(\.)(?:\s|$))")
+_FIGURE = re.compile(r"\d{1,3}(?: \d{3}(?!\d)|(\.)(?:\s|$))")
 _LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
 _RAISED = re.compile(_RAISED_MARK)
 # Behind a raised minus stands the exponent of a unit, or the last mark of several.
@@ -128,10 +128,10 @@ def layout(pages: Sequence[Page]) -> Layout:
     for number, of_page in groupby(printed, key=lambda each: each[0].page.number):
         last = notes[-1] if notes else None
         notes = []
+        near = _cited_near(marks, number) if counted else None
         for place, (part, found) in enumerate(of_page):
-            cited = _cited_near(marks, number) if counted else None
-            if cited is None and not place and _is_table_page(found, body):
-                cited = set()
+            in_table = near is None and not place and _is_table_page(found, body)
+            cited = set() if in_table else near
             # A note goes on at the foot of the next column, or of the next page.
             before = notes[-1] if notes else last
             first = _first_note(found, body, before, cited)
@@ -200,7 +200,7 @@ def _page_artefacts(pages: Sequence[Page]) -> dict[int, set[int]]:
         count = len(page.rows)
         top = next((n for n in range(count) if n not in found), count)
         foot = next((n for n in reversed(range(count)) if not _at_foot(page.rows, n, found)), -1)
-        gone[page.number] = {*range(top), *(found & {*range(foot + 1, count)})}
+        gone[page.number] = {*range(top), *(n for n in found if n > foot)}
     return gone
 
 
@@ -508,16 +508,15 @@ def _below_rule(lines: Sequence[Line], rules: Sequence[DrawnRule]) -> int:
     return len(lines)
 
 
-def _begins_note(lines: Sequence[Line], place: int, cited: Collection[str] | None) -> bool:
-    """Return whether a small line begins with the mark of a note, and with no figure.
+def _begins_note(text: str, cited: Collection[str] | None) -> bool:
+    """Return whether the text of a small line begins with the mark of a note, and with no figure.
 
     A figure that is not raised is a mark where it is among those `cited`; None where the
     document does not show what it cites.
     """
-    text = lines[place].text
     figure = _FIGURE.match(text)
     mark = _FOOT_MARK.match(text)
-    if not mark or (figure and not figure[2]):
+    if not mark or (figure and not figure[1]):
         return False
     level = mark[0].strip()
     if not (level.isascii() and level.isdecimal()) or (cited is None and not figure):
@@ -545,6 +544,6 @@ def _first_note(
     if small < len(lines) and last and last.right - last.end < lines[small].first_word + last.size:
         return small
     foot = max(0, len(lines) - _FOOT)
-    marked = [n for n in range(small, len(lines)) if _begins_note(lines, n, cited)]
+    marked = [n for n in range(small, len(lines)) if _begins_note(lines[n].text, cited)]
     marked += [n for n in range(max(1, foot), len(lines)) if _is_raised_note(lines, n)]
     return min(marked, default=len(lines))

@@ -33,7 +33,7 @@ _SIGNS = re.compile(
 _WHOLE = re.compile(r"(?=[^a-z]*\d)[\dA-Z][\dA-Z ().,–-]*(?:/[^/]+)+")
 _LIKE = 0.15  # of the width, that the texts of both halves differ in width at most
 _MOSTLY = 0.8
-_FEW_LETTERS = 2  # of a line, in a column where they stand one below the other
+_FEW_LETTERS = 2  # of a line, where they stand one below the other; more lines are such letters
 _OPEN = tuple("/-–,;.(")  # the signs behind which a symbol goes on in the next line
 
 _Cells = list[list[GlyphRow]]
@@ -144,10 +144,12 @@ def _have_symbols(cells: Sequence[_Cells]) -> bool:
     narrow = all(len(line) <= _FEW_LETTERS for line in lines)
     high = sum(len(symbols) > _FEW_LETTERS for symbols, _ in cells)
     symbols = sum(map(_is_symbol, told))
-    if symbols and narrow and 2 * high > len(told):
+    if not symbols:
+        return False
+    if narrow and 2 * high > len(told):
         return True
-    cut = sum("/" not in each for each in (told[0], told[-1])) if told else 0
-    return 0 < symbols >= _MOSTLY * (len(told) - cut)
+    cut = sum("/" not in each for each in (told[0], told[-1]))
+    return symbols >= _MOSTLY * (len(told) - cut)
 
 
 def begun_symbols(symbols: Sequence[GlyphRow]) -> list[float]:
