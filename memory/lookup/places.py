@@ -154,7 +154,12 @@ def paragraph_reference(text: str) -> str:
     >>> paragraph_reference("Article 13, para. 2"), paragraph_reference("第2段第1分段")
     ('13.2', '2.1')
     """
-    return named_place(text) or match_key(text).replace(" ", "").removesuffix(".")
+    return named_place(text) or _as_stored(text)
+
+
+def _as_stored(text: str) -> str:
+    """Return a text as references are written."""
+    return match_key(text).replace(" ", "").removesuffix(".")
 
 
 def named_place(text: str) -> str:
@@ -216,7 +221,7 @@ def possible_references(text: str) -> Iterator[str]:
     >>> list(possible_references("A.3")), list(possible_references("第3段"))
     (['a.3', '3'], ['第3段', '3'])
     """
-    own = match_key(text).replace(" ", "").removeprefix("#").removesuffix(".")
+    own = _as_stored(text).removeprefix("#")
     yield own
     yield from (each for each in likely_references(paragraph_reference(text)) if each != own)
 

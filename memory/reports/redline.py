@@ -182,10 +182,10 @@ class _Redline:
         numberings = [None if each is None else etree.tostring(each) for each in (one, other)]
         self.same_lists = numberings[0] == numberings[1]
         self.last: etree._Element | None = None
-        # Of each table of the old one, how many texts stay that come before here, and behind; those
-        # behind which something was put.
-        self.passed, self.ahead = Counter[etree._Element](), Counter[etree._Element]()
-        self.left = set[etree._Element | None]()
+        # Of each table of the old one, how many texts that stay are still to come; those of which
+        # some came already; those behind which something was put.
+        self.ahead = Counter[etree._Element]()
+        self.passed, self.left = set[etree._Element](), set[etree._Element]()
         self.became: dict[etree._Element, etree._Element] = {}
         self.rows = set[etree._Element]()
 
@@ -230,7 +230,7 @@ class _Redline:
     def _pass(self, table: etree._Element | None) -> None:
         """Go on behind a text that stays, in a table."""
         if table is not None:
-            self.passed[table] += 1
+            self.passed.add(table)
             self.ahead[table] -= 1
 
     def _rewrite(self, before: WordText, after: WordText) -> None:
@@ -276,8 +276,9 @@ class _Redline:
             anchor.addnext(element)
         elif table is None or not self.ahead[table]:
             _behind(anchor).addnext(element)
-            self.left |= {table} - {None}
-        elif not self.passed[table]:
+            if table is not None:
+                self.left.add(table)
+        elif table not in self.passed:
             table.addprevious(element)
         else:
             anchor.addnext(element)

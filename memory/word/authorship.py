@@ -27,7 +27,7 @@ from hexapla.memory.word.revisions import (
 )
 from hexapla.memory.word.texts import WordText, run_text, runs
 
-__all__ = ["Author", "Authored", "Authors", "Removed", "composed", "renumbered"]
+__all__ = ["Author", "Authored", "Authors", "Removed", "composed", "left", "renumbered"]
 
 _SAME: Final = DiffKind.SAME
 _REMOVED: Final = DiffKind.REMOVED
@@ -198,8 +198,7 @@ class Authors:
         for row in root.iter(W + "tr"):
             mark = row_mark(row)
             if mark is not None and mark.tag in GONE:
-                texts = (_before(_pieces(each)) for each in row.iter(W + "p"))
-                self._gone_rows[tuple(filter(None, texts))].append(_author(mark))
+                self._gone_rows[_row_key(row)].append(_author(mark))
             elif mark is not None:
                 self._rows[row] = _author(mark)
 
@@ -266,7 +265,7 @@ class Authors:
         What was parted from it by a mark that somebody put in was taken out of it by them.
         """
         pieces = self._of(text.element)
-        if "".join(each.text for each in pieces if each.kind is not _REMOVED) != text.whole:
+        if left(pieces) != text.whole:
             return ()
         group, own = self._groups.get(text.element, (None, 0))
         if group is not None and group.main == own:
@@ -281,7 +280,7 @@ class Authors:
         """Return the pieces of a new paragraph that comes in, each with who put it in."""
         pieces, row = self._of(element), self._row_of(element)
         whole = "".join(map(run_text, runs(element)))
-        if "".join(each.text for each in pieces if each.kind is not _REMOVED) != whole:
+        if left(pieces) != whole:
             # Accepting has joined it in a way that its marks do not tell, as across a lost table.
             return [Authored(_ADDED, whole)]
         if row is not None:
@@ -369,6 +368,11 @@ def _claimed(
 
 def _row_key(row: etree._Element) -> tuple[str, ...]:
     return tuple(filter(None, (_before(_pieces(each)) for each in row.iter(W + "p"))))
+
+
+def left(pieces: Iterable[Authored]) -> str:
+    """Return the text that tracked changes leave."""
+    return "".join(each.text for each in pieces if each.kind is not _REMOVED)
 
 
 def _before(pieces: Iterable[Authored]) -> str:

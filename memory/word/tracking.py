@@ -13,7 +13,7 @@ from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.memory.text.difference import DiffKind, difference
-from hexapla.memory.word.authorship import Author, Authored, Removed, composed
+from hexapla.memory.word.authorship import Author, Authored, Removed, composed, left
 from hexapla.memory.word.revisions import signature
 from hexapla.memory.word.texts import NOTE, cut_runs, text_elements
 
@@ -48,8 +48,7 @@ class Tracker:
 
         What was `tracked` stays by whoever did it, if it is the new text that it makes.
         """
-        left = "".join(each.text for each in tracked if each.kind is not DiffKind.REMOVED)
-        if tracked and left == new:
+        if tracked and left(tracked) == new:
             pieces = composed(old, tracked)
         else:
             pieces = [Authored(each.kind, each.text) for each in difference(old, new)]

@@ -190,14 +190,16 @@ def of_longer(
         number: f" {heading(hits[number].words[first : last + 1])} "
         for number, (first, last) in answers.items()
     }
-    said = {number: f"{headings(hits[number].words)} " for number in range(len(hits))}
     found: set[int] = set()
     for once, always in ways:
-        counts = Counter(key for number, key in keys.items() if number not in once)
-        own = [key for key, count in counts.items() if count >= _USUAL * counts.total()]
-        if len(always) < _LONGER or counts.total() < _FREE:
+        if len(always) < _LONGER:
             continue
-        with_own = sum(any(key in said[number] for key in own) for number in always)
+        counts = Counter(key for number, key in keys.items() if number not in once)
+        if counts.total() < _FREE:
+            continue
+        own = [key for key, count in counts.items() if count >= _USUAL * counts.total()]
+        said = (f"{headings(hits[number].words)} " for number in always)
+        with_own = sum(any(key in text for key in own) for text in said)
         if with_own <= _FOREIGN * len(always):
             found |= always
     # Where it hardly stands by itself, the longer ones are asked for.

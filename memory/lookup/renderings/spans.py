@@ -215,21 +215,18 @@ def _commas(words: Sequence[Word], spans: NDArray[np.int64]) -> NDArray[np.float
 
 def _names(target: str, words: Sequence[Word], spans: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return what the candidates cost that begin or end inside a name of several words."""
-    joints = np.zeros(len(words) + 1)
-    joints[1:-1] = [
+    inside = [
         not other.gap and target[one.start].isupper() and target[other.start].isupper()
         for one, other in pairwise(words)
     ]
-    cost: NDArray[np.float64] = _NAME_COST * (joints[spans[:, 0]] + joints[spans[:, 1] + 1])
-    return cost
+    return _NAME_COST * _at_ends(np.array(inside, dtype=np.float64), spans)
 
 
 def cuts(
     target: str, words: Sequence[Word], spans: NDArray[np.int64], meanings: Meanings
 ) -> NDArray[np.float64]:
     """Return what the candidates cost that begin or end inside a piece of Chinese."""
-    # A joint before each word, and one behind the last.
-    joints = np.zeros(len(words) + 1)
+    inside = np.zeros(len(words) - 1)
     beside = [
         place
         for place, (one, other) in enumerate(pairwise(words))
@@ -237,9 +234,16 @@ def cuts(
     ]
     if beside:
         texts = [target[each.start : each.end] for each in words]
-        joints[1:-1][beside] = meanings.joined(texts)[beside]
-    cost: NDArray[np.float64] = _CUT_COST * (joints[spans[:, 0]] + joints[spans[:, 1] + 1])
-    return cost
+        inside[beside] = meanings.joined(texts)[beside]
+    return _CUT_COST * _at_ends(inside, spans)
+
+
+def _at_ends(inside: NDArray[np.float64], spans: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the sum of what joints between the words have, at both ends of each span."""
+    # A joint before each word, and one behind the last.
+    joints = np.concatenate([[0.0], inside, [0.0]])
+    ends: NDArray[np.float64] = joints[spans[:, 0]] + joints[spans[:, 1] + 1]
+    return ends
 
 
 def _associated(
