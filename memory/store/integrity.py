@@ -172,7 +172,7 @@ def _wrong_grams(connection: Connection, segment: IndexSegment, language: str, l
     one number is remembered (Clarke et al., "Incremental Multiset Hash Functions", 2003).
     """
     size = len(segment.units)
-    numbers = np.random.default_rng().integers(1 << 64, size=size, dtype=np.uint64)
+    numbers = np.random.default_rng().integers(_NUMBERS, size=size, dtype=np.uint64)
     is_living = np.zeros(size, dtype=np.bool_)
     expected: Counter[str] = Counter()
     for first in range(0, size, LARGEST):

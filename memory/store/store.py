@@ -638,7 +638,7 @@ class Store:
     def journal(
         self, *, symbol: str = "", who: str = "", since: datetime | None = None
     ) -> Iterator[HistoryEntry]:
-        """Yield the changes of all rows in their order, of a symbol, of a person, since a time."""
+        """Yield the changes of rows in the order of time, of a symbol, a person, since a time."""
         with self._reading():
             for entry in journal(self._database, symbol=symbol, who=who, since=since):
                 self._keep_time()

@@ -81,7 +81,7 @@ def _without_states(text: str, found: Sequence[Value]) -> tuple[str, str]:
     """Return a text as it is read, and once more without the States that it names for sure."""
     text = rest = plain(text)
     for each in found:
-        if each.kind is ValueKind.NAME and each.required and _code(each) not in bodies():
+        if _is_sure_state(each):
             rest = f"{rest[: each.start]}{' ' * (each.end - each.start)}{rest[each.end :]}"
     return text, rest
 
@@ -123,8 +123,11 @@ def _is_replaced(
 
 def _surely_named(found: Sequence[Value]) -> set[str]:
     """Return the codes of the States that values name, and not only mean."""
-    named = {_code(each) for each in found if each.kind is ValueKind.NAME and each.required}
-    return named - bodies()
+    return {_code(each) for each in found if _is_sure_state(each)}
+
+
+def _is_sure_state(value: Value) -> bool:
+    return value.kind is ValueKind.NAME and value.required and _code(value) not in bodies()
 
 
 def _code(value: Value) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST", "TAIL", "Entries", "Indexed", "PartEnd"]
 
 LARGEST: Final = 1 << 16
-"""Texts that one segment has at most: a place in it takes two bytes."""
+"""Texts that are indexed at once: a place among them takes two bytes. Merged segments have more."""
 TAIL: Final = 4096
 """Units that are read one by one at each look-up before they are indexed."""
 

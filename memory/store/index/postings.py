@@ -192,12 +192,12 @@ def _to_merge(connection: Connection) -> Iterator[tuple[tuple[str, str], list[in
     every = connection.execute(
         "SELECT language, level, id, size FROM segment ORDER BY language, level, size, id"
     ).fetchall()
-    for (*group, _), rows in groupby(every, key=lambda row: (*row[:2], _tier(row[3]))):
+    for (language, level, _), rows in groupby(every, key=lambda row: (*row[:2], _tier(row[3]))):
         some = list(rows)
         totals = accumulate(size for *_, size in some)
         keys = [key for (*_, key, _), total in zip(some, totals, strict=True) if total <= _MOST]
         if len(some) >= _MANY and len(keys) > 1:
-            yield (group[0], group[1]), sorted(keys)
+            yield (language, level), keys
 
 
 def _tier(size: int) -> int:

@@ -153,7 +153,7 @@ async def _show_first(request: Request) -> Response:
 
 
 async def _begin_loading(app: Starlette) -> None:
-    # Several may have asked for the first page at once.
+    # Each page that is asked for ends here: the first begins it.
     if app.state.loading is None:
         app.state.loading = asyncio.create_task(_load())
 

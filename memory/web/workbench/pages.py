@@ -109,9 +109,10 @@ async def group_batch(request: Request) -> Response:
     batch = _batch(request, given.get("batch"))
     # Our own TMX files are passed over in folders, but not where somebody brings them.
     paths = [batch.folder, *batch.folder.rglob("*.tmx")]
+    source = _source(given)
     command = ["align", *map(str, paths), "--dry-run", "--by-content", "--json"]
-    command += ["--source", _source(given), "--out", str(workbench_of(request).folder)]
-    say = partial(_cause, translator(interface_of(request)), source=_source(given))
+    command += ["--source", source, "--out", str(workbench_of(request).folder)]
+    say = partial(_cause, translator(interface_of(request)), source=source)
     return JSONResponse(_grouped(batch, await run(command), say))
 
 
