@@ -40,6 +40,7 @@ def run(
     return subprocess.CompletedProcess(given, status, *shown)
 
 
-def printed(*arguments: str) -> str:
+def printed(*arguments: str | Path) -> str:
     """Return what a command prints; what it raises goes through."""
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False).output
+    given = list(map(str, arguments))
+    return CliRunner().invoke(cli, given, catch_exceptions=False, standalone_mode=False).output

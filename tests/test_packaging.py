@@ -161,10 +161,9 @@ def test_versions_come_from_the_tag_or_the_commit(tmp_path: Path) -> None:
 def test_nothing_stands_at_the_top_but_what_belongs_there() -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("this is no checkout: what is kept cannot be told")
-    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    names = {name.partition("/")[0] for name in done.stdout.splitlines()}
+    kept = said(ROOT, ["git", "ls-files"]).splitlines()
+    names = {name.partition("/")[0] for name in kept}
     folders = {"align", "corpora", "memory", "scripts", "tests"}
     assert {name for name in names if name[0] != "."} == {*folders, *TOLD, "pyproject.toml"}
-    data = {each for each in done.stdout.splitlines() if each.endswith((".db", ".tmx"))}
+    data = {each for each in kept if each.endswith((".db", ".tmx"))}
     assert not [each for each in data if not each.startswith(("scripts/sample/", "tests/"))]

@@ -141,7 +141,6 @@ TOGETHER = {
     "scripts/hexapla/test_front_door",
     "scripts/test_cat_tools",
     "scripts/test_omegat_script",
-    "scripts/test_sample",
 }
 
 

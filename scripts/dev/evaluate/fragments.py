@@ -22,7 +22,7 @@ from hexapla.memory.lookup.renderings.answering import Answering
 from scripts.dev.command import command, data_argument, json_option, table
 from scripts.dev.evaluate.defects import parallel_units
 from scripts.dev.evaluate.gold_sets import TARGETS
-from scripts.dev.evaluate.renderings import Term, gold_terms
+from scripts.dev.evaluate.renderings import Term, gold_terms, overlap, rows_of
 
 __all__ = ["MEASURES", "Anchored", "anchored_parts", "main", "measure"]
 
@@ -82,15 +82,11 @@ def _anchors(text: str, translation: str, terms: Sequence[Term]) -> Iterator[tup
     for one in found:
         if not any(
             other is not one
-            and any(_overlap(a, b) for a, b in zip(one, other, strict=True))
+            and any(overlap(a, b) for a, b in zip(one, other, strict=True))
             and other[0][1] - other[0][0] >= one[0][1] - one[0][0]
             for other in found
         ):
             yield one
-
-
-def _overlap(one: _Span, other: _Span) -> int:
-    return max(min(one[1], other[1]) - max(one[0], other[0]), 0)
 
 
 def _counted(part: Anchored, answer: _Span | None) -> Counter[str]:
@@ -98,7 +94,7 @@ def _counted(part: Anchored, answer: _Span | None) -> Counter[str]:
     counts: Counter[str] = Counter()
     for places, name in ((part.inside, "inside"), (part.outside, "outside")):
         for place in places:
-            common = _overlap(place, answer) if answer else 0
+            common = overlap(place, answer) if answer else 0
             whole = common == place[1] - place[0]
             counts[f"{name} {'whole' if whole else 'cut' if common else 'not'}"] += 1
     return counts
@@ -163,12 +159,7 @@ def main(*, data: Path, seed: int, part: int, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found))
         return
-    rows = (
-        {"language": name, "parts": f"{each['parts']:.0f}"}
-        | {measured: f"{each[measured]:.3f}" for measured in MEASURES}
-        for name, each in found.items()
-    )
-    click.echo("\n".join(table(rows)))
+    click.echo("\n".join(table(rows_of(found, "parts", MEASURES))))
 
 
 if __name__ == "__main__":

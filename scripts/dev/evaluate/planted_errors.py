@@ -287,7 +287,9 @@ def _flagged(source: str, target: str, languages: tuple[str, str]) -> frozenset[
 
 
 def measure(data: Path, seed: int = SEED, *, each: int = 3, part: int = 1) -> tuple[Shares, Shares]:
-    """Return the errors found, by kind and by pair, and the right pairs flagged, by pair and set.
+    """Return the errors found, by kind and by pair, and the right pairs flagged without cause.
+
+    These are by pair, set and check, and of all pairs.
 
     `each` sentences of every kind are written for every pair of languages; of the data, every
     `part`-th text is taken. Raises OSError and CorpusError where the data cannot be read.
@@ -309,12 +311,13 @@ def measure(data: Path, seed: int = SEED, *, each: int = 3, part: int = 1) -> tu
     for number, (name, row) in enumerate(right_rows(data)):
         places[name] += 1
         if number % part == 0:
-            unit = f"{name} {places[name]}"
-            _in_texts(unit, row, f"texts {seed} {number}", errors, alarms)
+            _in_texts((name, places[name]), row, f"texts {seed} {number}", errors, alarms)
     return errors, alarms
 
 
-def _in_texts(unit: str, row: Row, seed: str, errors: Shares, alarms: Shares) -> None:
+def _in_texts(place: tuple[str, int], row: Row, seed: str, errors: Shares, alarms: Shares) -> None:
+    name, number = place
+    unit = f"{name} {number}"
     known, told = _known().get(unit, ()), set[_Difference]()
     for languages in combinations([code for code in LANGUAGES if code in row], 2):
         source, target = (row[code] for code in languages)
@@ -323,7 +326,7 @@ def _in_texts(unit: str, row: Row, seed: str, errors: Shares, alarms: Shares) ->
         causes = {each for each in known if len(each.apart.intersection(languages)) == 1}
         told |= {each for each in causes if flagged & each.checks}
         without = flagged.difference(*(each.checks for each in causes))
-        alarms.add(pair, unit.split(maxsplit=1)[0], "all pairs", found=bool(without))
+        alarms.add(pair, name, "all pairs", found=bool(without))
         for check in VALUES:
             alarms.add(check, found=check in without)
             if check in without:

@@ -31,11 +31,21 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import DocumentRecord, Level, Translation, Unit
-from scripts.dev.command import command, data_argument, json_option, table
+from scripts.dev.command import Row, command, data_argument, json_option, table
 from scripts.dev.evaluate.defects import parallel_units
 from scripts.dev.evaluate.gold_sets import TARGETS
 
-__all__ = ["MEASURES", "Term", "gold_terms", "main", "measure", "memory_of", "together"]
+__all__ = [
+    "MEASURES",
+    "Term",
+    "gold_terms",
+    "main",
+    "measure",
+    "memory_of",
+    "overlap",
+    "rows_of",
+    "together",
+]
 
 MEASURES: Final = ("first", "first three", "span F1", "Dice first", "Dice first three")
 """What is measured of each language; `terms` tells of how many."""
@@ -183,10 +193,14 @@ class _Asked:
                 yield max(_f1(marked, each) for each in right) if marked else 0.0
 
 
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return how many characters two spans have in common."""
+    return max(min(one[1], other[1]) - max(one[0], other[0]), 0)
+
+
 def _f1(one: tuple[int, int], other: tuple[int, int]) -> float:
     """Return the F1 of the characters of two spans."""
-    common = max(min(one[1], other[1]) - max(one[0], other[0]), 0)
-    return 2 * common / (one[1] - one[0] + other[1] - other[0])
+    return 2 * overlap(one, other) / (one[1] - one[0] + other[1] - other[0])
 
 
 def measure(
@@ -228,6 +242,16 @@ def together(found: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     } | {"terms": terms}
 
 
+def rows_of(
+    found: Mapping[str, Mapping[str, float]], counted: str, measures: Sequence[str]
+) -> Iterator[Row]:
+    """Yield a row a language for a table: of how many the measures are, and the measures."""
+    for name, each in found.items():
+        yield {"language": name, counted: f"{each[counted]:.0f}"} | {
+            measured: f"{each[measured]:.3f}" for measured in measures
+        }
+
+
 @command
 @data_argument
 @click.option("--part", type=click.IntRange(1), default=1, help="Ask for one in so many terms.")
@@ -244,12 +268,7 @@ def main(*, data: Path, part: int, wrong: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(every))
         return
-    rows = (
-        {"language": name, "terms": f"{each['terms']:.0f}"}
-        | {measured: f"{each[measured]:.3f}" for measured in MEASURES}
-        for name, each in every.items()
-    )
-    click.echo("\n".join(table(rows)))
+    click.echo("\n".join(table(rows_of(every, "terms", MEASURES))))
     if wrong:
         click.echo("\n".join(lines))
 

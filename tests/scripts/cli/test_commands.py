@@ -1,9 +1,7 @@
-"""Every command: its help with an example, and a real run."""
+"""Every command: its help with an example, its place in the README, and bad use of it."""
 
-import json
 import subprocess
 import sys
-from pathlib import Path
 
 import click
 import pytest
@@ -65,24 +63,6 @@ def test_bad_use_is_status_2_without_a_traceback(arguments: list[str]) -> None:
     assert shown.returncode == 2
     assert shown.stdout == ""
     assert len(shown.stderr.splitlines()) == 1
-
-
-def test_check_tells_what_is_wrong_and_where(tmp_path: Path) -> None:
-    bad = tmp_path / "bad.tmx"
-    bad.write_text(
-        '<tmx version="1.4">\n<header srclang="zh-CN"/>\n<body>\n<tu tuid="A/1#1">'
-        '<tuv xml:lang="zh-CN"><seg>12项。</seg></tuv>'
-        '<tuv xml:lang="en"><seg>13 items. </seg></tuv></tu>\n</body>\n</tmx>\n',
-        encoding="utf-8",
-    )
-    shown = run("check", bad, "--quality")
-    assert (shown.returncode, shown.stderr) == (1, "")
-    assert "bad.tmx:2: error: <header> without adminlang" in shown.stdout
-    assert "bad.tmx:4: omegat: white space at an end" in shown.stdout
-    assert "A/1#1: numbers: zh: 12, en: 13" in shown.stdout
-    one = run("check", bad, "--tool", "trados", "--json")
-    assert {json.loads(line)["tool"] for line in one.stdout.splitlines()} == {""}
-    assert run("check", tmp_path / "none.tmx").returncode == 2
 
 
 def test_ctrl_c_while_the_program_still_loads_is_one_line() -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from hexapla.cli.main import COMMANDS, cli
 from hexapla.cli.settings import Settings, defaults, read_settings
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
+from tests.commands import printed
 from tests.memory.samples import sample_set
-
-
-def run(*arguments: str) -> str:
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False).output
 
 
 @pytest.fixture
@@ -35,17 +31,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_settings_are_the_defaults_of_every_command(folder: Path) -> None:
-    assert "1 of 1 shown" in run("search", "register of trees")
-    assert "no match" not in run("match", "The register of trees", "--least", "20")
-    assert run("export", "out/all.tmx").count("units") == 2
+    assert "1 of 1 shown" in printed("search", "register of trees")
+    assert "no match" not in printed("match", "The register of trees", "--least", "20")
+    assert printed("export", "out/all.tmx").count("units") == 2
     assert {path.name for path in (folder / "out").iterdir()} == {"all_fr.tmx", "all_zh.tmx"}
-    assert "2 of 2 shown" in run("search", "名册", "--language", "zh")
+    assert "2 of 2 shown" in printed("search", "名册", "--language", "zh")
 
 
 @pytest.mark.parametrize("name", ["normalise", "normalize", "anonymise", "anonymize"])
 def test_edits_know_the_settings_however_they_are_spelt(folder: Path, name: str) -> None:
     assert folder.is_dir()
-    assert "nothing to change" in run("edit", name, "--symbol", "A/1/none")
+    assert "nothing to change" in printed("edit", name, "--symbol", "A/1/none")
 
 
 def test_the_folder_goes_before_the_user_setting_by_setting(folder: Path, tmp_path: Path) -> None:
@@ -53,7 +49,7 @@ def test_the_folder_goes_before_the_user_setting_by_setting(folder: Path, tmp_pa
     own.parent.mkdir(parents=True)
     own.write_text('memory = "nowhere"\nlanguages = ["zh", "en"]\n', "utf-8")
     (folder / "hexapla.toml").write_text('memory = "../texts"\n', "utf-8")
-    assert "2 of 2 shown" in run("search", "名册")
+    assert "2 of 2 shown" in printed("search", "名册")
 
 
 @pytest.mark.parametrize(

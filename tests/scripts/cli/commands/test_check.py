@@ -125,3 +125,21 @@ def test_many_texts_are_checked_in_processes_and_ctrl_c_ends_them(tmp_path: Path
         _, stderr = process.communicate(timeout=GUARD)
     assert process.returncode in {130, -signal.SIGINT}
     assert "Traceback" not in stderr and len(stderr.strip().splitlines()) == 1
+
+
+def test_check_tells_what_is_wrong_and_where(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.tmx"
+    bad.write_text(
+        '<tmx version="1.4">\n<header srclang="zh-CN"/>\n<body>\n<tu tuid="A/1#1">'
+        '<tuv xml:lang="zh-CN"><seg>12项。</seg></tuv>'
+        '<tuv xml:lang="en"><seg>13 items. </seg></tuv></tu>\n</body>\n</tmx>\n',
+        encoding="utf-8",
+    )
+    shown = run("check", bad, "--quality")
+    assert (shown.returncode, shown.stderr) == (1, "")
+    assert "bad.tmx:2: error: <header> without adminlang" in shown.stdout
+    assert "bad.tmx:4: omegat: white space at an end" in shown.stdout
+    assert "A/1#1: numbers: zh: 12, en: 13" in shown.stdout
+    one = run("check", bad, "--tool", "trados", "--json")
+    assert {json.loads(line)["tool"] for line in one.stdout.splitlines()} == {""}
+    assert run("check", tmp_path / "none.tmx").returncode == 2

@@ -7,19 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.memory.store.opening import open_store
 from tests.commands import run
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Path:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return tmp_path / "memory.db"
-
-
-def test_key_words_stand_in_columns(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_words_stand_in_columns(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     asked: list[str | Path] = [
         "concordance",
@@ -41,13 +33,13 @@ def test_key_words_stand_in_columns(memory: Path, monkeypatch: pytest.MonkeyPatc
     assert max(map(len, lines)) <= 100
 
 
-def test_arabic_stands_in_isolates(memory: Path) -> None:
+def test_arabic_stands_in_isolates(memory: str) -> None:
     shown = run("concordance", "سجل", "--language", "ar", "--memory", memory).stdout
     assert "\u2067سجل\u2069" in shown
     assert shown.count("\u2067") == shown.count("\u2069")
 
 
-def test_key_words_are_counted(memory: Path) -> None:
+def test_key_words_are_counted(memory: str) -> None:
     asked: list[str | Path] = ["concordance", "名册", "--memory", memory, "--limit", "0"]
     shown = run(*asked, "--frequency", "organ", "--frequency", "form").stdout.splitlines()
     assert shown == [
@@ -56,7 +48,7 @@ def test_key_words_are_counted(memory: Path) -> None:
     ]
 
 
-def test_json_has_all_of_a_line(memory: Path) -> None:
+def test_json_has_all_of_a_line(memory: str) -> None:
     asked: list[str | Path] = ["concordance", "名册 AND en:trees", "--memory", memory, "--json"]
     found = json.loads(run(*asked).stdout)
     assert (found["total"], found["units"], found["exact"]) == (1, 1, True)
@@ -67,7 +59,7 @@ def test_json_has_all_of_a_line(memory: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["tsv", "xlsx", "tmx"])
-def test_all_lines_are_written_to_a_file(memory: Path, tmp_path: Path, ending: str) -> None:
+def test_all_lines_are_written_to_a_file(memory: str, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"hits.{ending}"
     shown = run("concordance", "/./", "--memory", memory, "--out", path)
     assert (shown.returncode, path.is_file()) == (0, True)
@@ -77,11 +69,11 @@ def test_all_lines_are_written_to_a_file(memory: Path, tmp_path: Path, ending: s
 @pytest.mark.parametrize(
     "given", [["(名册"], ["(名", "--regex"], ["NOT 名册"], ["名", "--out", "a.doc"]]
 )
-def test_what_cannot_be_done_is_one_line(memory: Path, given: list[str]) -> None:
+def test_what_cannot_be_done_is_one_line(memory: str, given: list[str]) -> None:
     shown = run("concordance", *given, "--memory", memory)
     assert (shown.returncode, shown.stdout, len(shown.stderr.splitlines())) == (2, "", 1)
 
 
-def test_what_is_not_read_is_told(memory: Path) -> None:
+def test_what_is_not_read_is_told(memory: str) -> None:
     shown = run("concordance", "/./", "--memory", memory, "--read", "1")
     assert "read: the newest 1 of " in shown.stdout

@@ -9,31 +9,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from click.testing import CliRunner
 
-from hexapla.cli.main import cli
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.memory.store.opening import open_store
-from tests.memory.samples import sample_set
+from tests.commands import printed
 from tests.memory.web.review.served import base_of, served
 from tests.processes import GUARD
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Path:
-    path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
-    return path
-
-
-def run(*arguments: str | Path) -> None:
-    given = list(map(str, arguments))
-    CliRunner().invoke(cli, given, catch_exceptions=False, standalone_mode=False)
-
-
-def test_the_printed_address_is_answered_at_once(memory: Path) -> None:
-    with served(memory) as address, httpx.Client(trust_env=False, timeout=GUARD) as client:
+def test_the_printed_address_is_answered_at_once(memory: str) -> None:
+    with served(Path(memory)) as address, httpx.Client(trust_env=False, timeout=GUARD) as client:
         answer = client.get(address, follow_redirects=True)
         assert answer.status_code == 200
         assert str(answer.url) == f"{base_of(address)}/"
@@ -41,7 +25,7 @@ def test_the_printed_address_is_answered_at_once(memory: Path) -> None:
 
 def test_what_is_no_memory_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no translation memory"):
-        run("review", tmp_path / "none.db")
+        printed("review", tmp_path / "none.db")
     shown = subprocess.run(
         [sys.executable, "-m", "hexapla", "review", str(tmp_path / "none.db")],
         capture_output=True,
@@ -51,9 +35,9 @@ def test_what_is_no_memory_is_refused(tmp_path: Path) -> None:
     assert shown.stderr.count("\n") == 1
 
 
-def test_a_port_in_use_is_refused(memory: Path) -> None:
+def test_a_port_in_use_is_refused(memory: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(UsageError, match="port"):
-            run("review", memory, "--port", str(taken.getsockname()[1]))
+            printed("review", memory, "--port", str(taken.getsockname()[1]))
