@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO, TextIOWrapper
@@ -72,8 +73,15 @@ _EASTERN_PUNCTUATION = frozenset(
 
 
 def is_special(path: Path) -> bool:
-    """Return whether a path is that of a pipe or a device, which may never end."""
-    return path.exists() and not (path.is_file() or path.is_dir())
+    """Return whether a path is that of a pipe or a device, which may never end.
+
+    It is looked at once: what another removes between two looks is no device.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def load(path: Path, *, most: int = MAX_BYTES) -> bytes:

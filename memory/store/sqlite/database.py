@@ -147,7 +147,7 @@ class SQLiteDatabase(SQLiteConnection):
 
     def back_up(self, path: Path) -> None:
         """Write a copy of the memory to a file, while others use it."""
-        own = Path(self.location)
-        if path.exists() and own.exists() and path.samefile(own):
-            raise StoreError(path, "is the memory itself")
+        with suppress(OSError):  # one of them is not there, or no longer
+            if path.samefile(self.location):
+                raise StoreError(path, "is the memory itself")
         back_up(self, path)

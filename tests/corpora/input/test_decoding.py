@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.bounds import MAX_BYTES
-from hexapla.corpora.input.decoding import decode, lines, load
+from hexapla.corpora.input.decoding import decode, is_special, lines, load
 
 HERE = Path("a file.txt")
 TEXTS = {
@@ -204,3 +205,29 @@ def test_lines_of_a_file_that_is_none_are_refused(tmp_path: Path) -> None:
             list(lines(path))
     with pytest.raises(DocumentError, match="no such file"):
         list(lines(tmp_path / "none"))
+
+
+def test_a_file_that_comes_and_goes_is_no_device(tmp_path: Path) -> None:
+    path, done = tmp_path / "memory.db-journal", tmp_path / "done"
+
+    def write_and_remove() -> None:
+        while not done.exists():
+            path.write_bytes(b"")
+            path.unlink()
+
+    with ThreadPoolExecutor(1) as other:
+        writing = other.submit(write_and_remove)
+        try:
+            found = sum(is_special(path) for _ in range(20_000))
+        finally:
+            done.touch()
+        writing.result()
+    assert not found
+
+
+def test_only_a_pipe_or_a_device_is_special(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    names = ("text.txt", "pipe", "link", "nothing", "a\0b", ".")
+    assert [name for name in names if is_special(tmp_path / name)] == ["pipe", "link"]
