@@ -143,10 +143,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         # A pipe or a device may never end, and has no size.
-        if not path.is_file():
-            raise DocumentError(path, "no such file" if not path.exists() else "not a file")
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DocumentError(path, "not a file")
         with path.open("rb") as stream:
             yield stream
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise DocumentError(path, "no such file") from error
     except PermissionError as error:
         raise DocumentError(path, "no permission to read it") from error
     except (OSError, ValueError) as error:

@@ -64,7 +64,7 @@ def export_tmx(
     unsure: dict[Level, int] = {}
     for name, level in _FOLDERS.items():
         paths = _paths(make_folder(out / name), source, present)
-        doubtful = _paths(make_folder(out / _DOUBTFUL / name), source, present)
+        doubtful = _paths(out / _DOUBTFUL / name, source, present)
         with_words = WordFilter()
         units = store.units(level=level, source=source, excluded=False)
         written = write_tmx_pairs(

@@ -11,7 +11,7 @@ from glob import escape
 from io import FileIO, TextIOWrapper
 from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Final, TextIO
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.corpora.input.decoding import is_special
@@ -27,16 +27,58 @@ __all__ = [
     "free_path",
     "make_folder",
     "open_log",
+    "put_in_new_place",
+    "refuse_to_replace",
     "replacing",
     "replacing_bytes",
     "replacing_file",
+    "take_path",
 ]
+
+_IS_THERE: Final = "is there already, and is not overwritten: name another file"
+_ATTEMPTS: Final = 20  # to make a file in a folder that others remove
 
 
 def free_path(folder: Path, name: str, ending: str = "") -> Path:
     """Return a path that nothing has: NAME and the ending, else NAME-2 and so on."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(path for each in names if not (path := folder / f"{each}{ending}").exists())
+
+
+def take_path(folder: Path, name: str, ending: str = "", *, mode: int = 0o666) -> Path:
+    """Make an empty file at a free path, which so belongs to nobody else; return the path.
+
+    Raises StoreError where it cannot be made.
+    """
+    while True:
+        path = free_path(folder, name, ending)
+        try:
+            path.touch(mode, exist_ok=False)
+        except FileExistsError:
+            continue  # another has found it, too
+        except OSError as error:
+            raise StoreError(path, error.strerror or str(error)) from error
+        return path
+
+
+def put_in_new_place(file: Path, path: Path) -> None:
+    """Give a file a name that nothing has; where the disk has links, it keeps its own as well.
+
+    Raises FileExistsError where something has the name, OSError where it cannot be given.
+    """
+    try:
+        os.link(file, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.touch(0o600, exist_ok=False)
+        file.replace(path)
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Raise StoreError where there is something at a path."""
+    if os.path.lexists(path):
+        raise StoreError(path, _IS_THERE)
 
 
 def build_time() -> datetime:
@@ -75,7 +117,9 @@ def ensure_no_memory(path: Path) -> None:
     locks were gone (sqlite.org/howtocorrupt.html, 2.2).
     """
     with suppress(OSError):  # what cannot be looked at is told when it is written
-        if path.is_file() and path.stat().st_size and _is_database(path):
+        found = path.stat()
+        # SQLite takes a file of one byte for an empty database.
+        if stat.S_ISREG(found.st_mode) and found.st_size > 1 and _is_database(path):
             raise StoreError(path, "is a memory, and is not written over: name another file")
 
 
@@ -130,7 +174,7 @@ def replacing_bytes(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO
 
 
 @contextmanager
-def replacing_file(path: Path, *, mode: int | None = None) -> Iterator[Path]:
+def replacing_file(path: Path, *, mode: int | None = None, new: bool = False) -> Iterator[Path]:
     """Yield an empty file that takes the place of `path` when the block ends without error.
 
     It stands beside `path` under a temporary name and is synced to the disk and renamed, so that
@@ -138,17 +182,16 @@ def replacing_file(path: Path, *, mode: int | None = None) -> Iterator[Path]:
     writers that were killed have left of `path` is removed.
 
     Folders that are missing are made. The file has the permissions of the one that it replaces; a
-    new one has `mode`, or those that the system gives.
+    new one has `mode`, or those that the system gives. With `new` nothing is replaced, whatever
+    comes to be at `path` meanwhile.
 
-    Raises StoreError naming `path` where it cannot be written, or is a pipe or a device; `path` is
-    then as it was.
+    Raises StoreError naming `path` where it cannot be written, is a pipe or a device, or with `new`
+    is anything; `path` is then as it was.
     """
     temporary = path.with_name(f".{path.name[:50]}.{os.urandom(16).hex()}.tmp")
     try:
         if is_special(path):
             raise StoreError(path, "not a file")
-        if not path.parent.exists():
-            make_folder(path.parent)
         kept = _mode_of(path, mode)
         with _locked(temporary, private=kept is not None) as lock:
             _sweep(path)
@@ -156,8 +199,16 @@ def replacing_file(path: Path, *, mode: int | None = None) -> Iterator[Path]:
             if kept is not None:
                 temporary.chmod(kept)
             os.fsync(lock.fileno())
-        temporary.replace(path)
+            if fcntl is None:
+                lock.close()  # Windows renames nothing that is open
+            # Before the lock is gone: who sweeps meanwhile would take it for one that was left.
+            if new:
+                put_in_new_place(temporary, path)
+            else:
+                temporary.replace(path)
         _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise StoreError(path, _IS_THERE) from error
     except OSError as error:
         raise StoreError(path, error.strerror or str(error)) from error
     finally:
@@ -176,17 +227,28 @@ def _mode_of(path: Path, mode: int | None) -> int | None:
 def _locked(temporary: Path, *, private: bool) -> BinaryIO:
     """Make a file and lock it; whoever sweeps may have removed it before it was locked.
 
-    A private one can be read by nobody else.
+    A private one can be read by nobody else. Its folder is made where it is missing.
     """
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     while True:
-        stream = os.fdopen(os.open(temporary, flags, 0o600 if private else 0o666), "wb")
+        stream = os.fdopen(_made(temporary, 0o600 if private else 0o666), "wb")
         if fcntl is None:
             return stream
         fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
         if os.fstat(stream.fileno()).st_nlink:
             return stream
         stream.close()
+
+
+def _made(file: Path, mode: int) -> int:
+    """Make a file, and its folder: others can remove that while it is empty, several times."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    for _ in range(_ATTEMPTS):
+        with suppress(FileNotFoundError):
+            return os.open(file, flags, mode)
+        with suppress(StoreError):  # told below, where it is not only for a moment
+            make_folder(file.parent)
+    make_folder(file.parent)
+    return os.open(file, flags, mode)
 
 
 def _sweep(path: Path) -> None:

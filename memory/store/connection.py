@@ -155,5 +155,8 @@ class Database(Connection, Protocol):
     def reindex(self) -> None:
         """Make the database's own indexes anew."""
 
-    def back_up(self, path: Path) -> None:
-        """Write a copy of the memory to a file, complete or not at all, while others use it."""
+    def back_up(self, path: Path, *, new: bool = False) -> None:
+        """Write a copy of the memory to a file, complete or not at all, while others use it.
+
+        With `new` nothing is replaced. Raises StoreError where something stands there then.
+        """

@@ -11,8 +11,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hexapla.corpora.errors import OutdatedError, StoreError, UsageError
-from hexapla.memory.output.files import free_path
+from hexapla.corpora.errors import OutdatedError, UsageError
+from hexapla.memory.output.files import free_path, take_path
 from hexapla.memory.store.connection import OF_COMMANDS, DatabaseTimeouts
 from hexapla.memory.store.locations import Right, file_of, is_database, shown
 from hexapla.memory.store.sqlite.copying import back_up_file, version_of
@@ -99,7 +99,10 @@ def planned_upgrade(location: str | PathLike[str]) -> Upgrade | None:
             store.refuse_newer()
     except OutdatedError as error:
         old = error.version
-        backup = None if is_database(location) else _backup_of(Path(file_of(location)), old)
+        backup = None
+        if not is_database(location):
+            file = Path(file_of(location))
+            backup = free_path(file.parent, _backup_name(file, old))
         return Upgrade(old, VERSION, changes_since(old), backup)
     return None
 
@@ -129,15 +132,7 @@ def _kept(file: Path, version: int) -> Path | None:
 
     Two programs can want the same name: it is taken before anything is copied.
     """
-    while True:
-        backup = _backup_of(file, version)
-        try:
-            backup.touch(PRIVATE, exist_ok=False)
-            break
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise StoreError(backup, error.strerror or str(error)) from error
+    backup = take_path(file.parent, _backup_name(file, version), mode=PRIVATE)
     try:
         back_up_file(file, backup)
         if version_of(backup) == version:
@@ -149,9 +144,8 @@ def _kept(file: Path, version: int) -> Path | None:
     return None
 
 
-def _backup_of(file: Path, version: int) -> Path:
-    """Return a name beside a memory that nothing has yet."""
-    return free_path(file.parent, f"{file.name}.version-{version}")
+def _backup_name(file: Path, version: int) -> str:
+    return f"{file.name}.version-{version}"
 
 
 def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> None:
@@ -166,10 +160,7 @@ def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> Non
             with open_store(target) as new:
                 new.take_over(old)
             return
-        path = Path(file_of(target))
-        if path.exists():
-            raise StoreError(path, "is there already, and is not overwritten: name another file")
-        old.back_up(path)
+        old.back_up(Path(file_of(target)), new=True)
 
 
 def restore(backup: str | PathLike[str], location: str | PathLike[str]) -> Path | None:

@@ -1000,14 +1000,14 @@ class Store:
         with self._database.transaction():
             rebuild(self._database)
 
-    def back_up(self, path: Path) -> None:
+    def back_up(self, path: Path, *, new: bool = False) -> None:
         """Write a copy of the memory to a file, complete or not at all, while others use it.
 
         Raises StoreError where it cannot be written, where something else than a memory is there,
-        or the memory is damaged.
+        with `new` where anything is, or the memory is damaged.
         """
         with self._database.errors():
-            self._database.back_up(path)
+            self._database.back_up(path, new=new)
 
     def snapshot(self) -> AbstractContextManager[None]:
         """See the memory in all of the block as it is when that begins, whoever writes meanwhile.

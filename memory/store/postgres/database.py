@@ -146,12 +146,12 @@ class PostgresDatabase(PostgresConnection):
     def reindex(self) -> None:
         """Do nothing: the indexes of a server are looked after by those who run it."""
 
-    def back_up(self, path: Path) -> None:
+    def back_up(self, path: Path, *, new: bool = False) -> None:
         """Write a copy of the memory to a SQLite file, while others use it."""
         # The copy would lack what this program does not know.
         self.version.refuse_newer(self.location)
         with self.snapshot():
-            write_copy(self, path)
+            write_copy(self, path, new=new)
 
 
 def _usual(database: AnsweredConnection) -> None:

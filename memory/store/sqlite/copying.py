@@ -6,13 +6,18 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import StoreError
-from hexapla.corpora.input.decoding import is_special
-from hexapla.memory.output.files import build_time, free_path, replacing_file
+from hexapla.memory.output.files import (
+    build_time,
+    free_path,
+    put_in_new_place,
+    refuse_to_replace,
+    replacing_file,
+)
 from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import OF_COMMANDS, Connection
 from hexapla.memory.store.errors import NOT_A_MEMORY
@@ -39,13 +44,14 @@ _STARTS: Final = 3
 _DAMAGED: Final = "is damaged: take another backup"
 
 
-def back_up(connection: sqlite3.Connection, path: Path) -> None:
+def back_up(connection: sqlite3.Connection, path: Path, *, new: bool = False) -> None:
     """Copy a memory into a file, while others read and write it.
 
     What stood at `path` is replaced when the copy is complete and sound. Raises StoreError where it
-    cannot be written, is no memory but something else, or the memory is damaged.
+    cannot be written, is no memory but something else, with `new` is anything, or the memory is
+    damaged.
     """
-    with _replacing(path, _mode_of(connection)) as copy:
+    with _replacing(path, _mode_of(connection), new=new) as copy:
         _copy(connection, copy)
         if not _is_sound(copy):
             raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
@@ -67,9 +73,9 @@ def version_of(memory: Path) -> int:
     return TableVersion.of(found).number
 
 
-def write_copy(source: Connection, path: Path) -> None:
+def write_copy(source: Connection, path: Path, *, new: bool = False) -> None:
     """Copy a memory in another database into a file, as `back_up` does."""
-    with _replacing(path) as copy:
+    with _replacing(path, new=new) as copy:
         prepare(copy, str(path), create=True)
         copy.execute("BEGIN")
         copy_rows(source, copy)
@@ -99,20 +105,22 @@ def _mode_of(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def _replacing(path: Path, mode: int = PRIVATE) -> Iterator[SQLiteConnection]:
+def _replacing(path: Path, mode: int = PRIVATE, *, new: bool = False) -> Iterator[SQLiteConnection]:
     """Open an empty file that takes the place of a memory, or of nothing, when the block ends.
 
     Raises BusyError where somebody else reads or writes what stands there.
     """
     refuse_own_name(path)
-    if path.exists():
-        check_file(path, create=False)
+    if new:
+        refuse_to_replace(path)
+    check_file(path, create=True)
     with _alone(path):
         pass  # told before anything is copied, which takes long
-    with ExitStack() as alone, replacing_file(path, mode=mode) as temporary:
+    with ExitStack() as alone, replacing_file(path, mode=mode, new=new) as temporary:
         with sqlite_errors(str(path)), _opened(temporary) as copy:
             yield copy
-        alone.enter_context(_alone(path))
+        if not new:
+            alone.enter_context(_alone(path))
 
 
 @contextmanager
@@ -156,7 +164,8 @@ def restore(backup: Path, memory: Path) -> Path | None:
     refuse_own_name(memory)
     check_file(backup, create=False)
     mode = stat.S_IMODE(backup.stat().st_mode)
-    with ExitStack() as alone, replacing_file(memory, mode=mode) as temporary:
+    new = _identity(memory) is None
+    with ExitStack() as alone, replacing_file(memory, mode=mode, new=new) as temporary:
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with sqlite_errors(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
             if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
@@ -170,6 +179,8 @@ def restore(backup: Path, memory: Path) -> Path | None:
                 # Every text is read for it, so that none is there which cannot be.
                 for _ in wrong_rows(copy):
                     raise StoreError(backup, _DAMAGED)
+        if new:
+            return None
         alone.enter_context(_alone(memory))
         return _keep(memory)
 
@@ -183,22 +194,36 @@ def _alone(file: Path) -> Iterator[None]:
     is no database any more, nothing is done. Raises BusyError where somebody reads or writes it,
     StoreError where it is the database of another program.
     """
-    if is_special(file):
-        raise StoreError(file, NOT_A_MEMORY)
-    if not file.exists() or not is_database(file):
+    with ExitStack() as locks:
+        while (found := _identity(file)) and is_database(file):
+            if not is_memory(file):
+                raise StoreError(file, NOT_A_MEMORY)
+            uri = f"{file.absolute().as_uri()}?mode=rw"
+            with sqlite_errors(str(file)):
+                old = sqlite3.connect(uri, uri=True, timeout=OF_COMMANDS.lock, isolation_level=None)
+                _lock(locks.enter_context(closing(old)))
+            # While the one was waited for, another can have been put there.
+            if found == _identity(file):
+                break
+        if os.name == "nt":
+            locks.close()  # Windows lets nobody rename over a file that anybody has open
         yield
-        return
-    if not is_memory(file):
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from others; None where there is none.
+
+    Raises StoreError where it cannot be looked at, or is a pipe or a device.
+    """
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(file, error.strerror or str(error)) from error
+    if not stat.S_ISREG(found.st_mode):
         raise StoreError(file, NOT_A_MEMORY)
-    with (
-        sqlite_errors(str(file)),
-        closing(sqlite3.connect(file, timeout=OF_COMMANDS.lock, isolation_level=None)) as old,
-    ):
-        _lock(old)
-        if os.name != "nt":
-            yield
-            return
-    yield  # Windows lets nobody rename over an open file, so that nobody else has it open either
+    return found.st_dev, found.st_ino
 
 
 def _lock(connection: sqlite3.Connection) -> None:
@@ -214,21 +239,29 @@ def _lock(connection: sqlite3.Connection) -> None:
 
 def _keep(memory: Path) -> Path | None:
     """Keep what stands in the place of a memory under another name beside it."""
-    if not memory.exists():
+    if _identity(memory) is None:
         return None
-    stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
-    kept = free_path(memory.parent, f"{memory.name}.replaced-{stamp}")
     try:
+        kept = _named(memory)
         for ending in ("-journal", "-wal", "-shm"):
-            beside = memory.with_name(f"{memory.name}{ending}")
-            if beside.exists():
-                # Of a memory that cannot be opened: it must not be taken for one of the new memory.
+            # Of a memory that cannot be opened: it must not be taken for one of the new memory.
+            with suppress(FileNotFoundError):
+                beside = memory.with_name(f"{memory.name}{ending}")
                 beside.rename(kept.with_name(f"{kept.name}{ending}"))
-        try:
-            # Then there is a memory at every moment.
-            os.link(memory, kept)
-        except OSError:
-            memory.rename(kept)
     except OSError as error:
         raise StoreError(memory, error.strerror or str(error)) from error
     return kept
+
+
+def _named(memory: Path) -> Path:
+    """Give a memory another name, which nothing has; where the system can, it keeps its own too.
+
+    Then there is a memory at every moment.
+    """
+    stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
+    while True:
+        kept = free_path(memory.parent, f"{memory.name}.replaced-{stamp}")
+        # Two who restore at once can have found the same name.
+        with suppress(FileExistsError):
+            put_in_new_place(memory, kept)
+            return kept

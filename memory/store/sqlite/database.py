@@ -145,9 +145,9 @@ class SQLiteDatabase(SQLiteConnection):
         """Make SQLite's own indexes anew."""
         self.execute("REINDEX")
 
-    def back_up(self, path: Path) -> None:
+    def back_up(self, path: Path, *, new: bool = False) -> None:
         """Write a copy of the memory to a file, while others use it."""
         with suppress(OSError):  # one of them is not there, or no longer
             if path.samefile(self.location):
                 raise StoreError(path, "is the memory itself")
-        back_up(self, path)
+        back_up(self, path, new=new)

@@ -144,8 +144,8 @@ def is_memory(file: Path) -> bool:
     """Return whether a database is a memory, or nothing yet, and not that of another program."""
     try:
         return file.stat().st_size < _SMALLEST or _application(file) == _APPLICATION_ID
-    except sqlite3.Error:
-        return True  # damaged, and told later
+    except (sqlite3.Error, OSError):
+        return True  # damaged, or gone, and told later
 
 
 def _application(file: Path) -> int:

@@ -66,9 +66,10 @@ class MemoryPlace:
     @property
     def megabytes(self) -> float | None:
         """The size of its file; None where it is in a database."""
-        if is_database(self.location) or not Path(self.location).is_file():
-            return None
-        return round(Path(self.location).stat().st_size / 1e6, 1)
+        with suppress(OSError):
+            if not is_database(self.location):
+                return round(Path(self.location).stat().st_size / 1e6, 1)
+        return None
 
 
 def told_apart(location: str) -> str:
@@ -127,7 +128,6 @@ async def _place_for(request: Request, action: str, name: str) -> MemoryPlace:
             raise UsageError("there is no such memory")
     elif action in {"make", "copy"}:
         place = _new_place(request, name)
-        make_folder(place.folder)
         try:
             if action == "copy":
                 await in_turn(request, store_of(request).back_up, Path(place.location))
@@ -203,10 +203,14 @@ def _place(folder: Path, name: str) -> MemoryPlace:
 
 
 def _new_place(request: Request, name: str) -> MemoryPlace:
+    """Make the folder of a memory; nobody else who works in the same one can have done so."""
     if not usable_name(name) or usable_name(name) != name or "/" in name or "\\" in name:
         raise UsageError("a memory cannot have this name")
     first: Workbench = request.app.state.first_bench
     place = _place(first.folder, name)
-    if place.folder.exists():
-        raise UsageError("there is a memory of this name already")
+    make_folder(place.folder.parent)
+    try:
+        place.folder.mkdir()
+    except FileExistsError as error:
+        raise UsageError("there is a memory of this name already") from error
     return place

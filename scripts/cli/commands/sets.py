@@ -13,7 +13,7 @@ from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.where import where_options
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.output.files import build_time, free_path
+from hexapla.memory.output.files import build_time, take_path
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import file_of, is_database
 from hexapla.memory.store.opening import open_store
@@ -103,7 +103,7 @@ def _keep(store: Store, symbols: Sequence[str], memory: str) -> Path:
     """Write the units of some sets to a new file beside the memory; return it."""
     folder = Path() if is_database(memory) else Path(file_of(memory)).parent
     stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
-    path = free_path(folder, f"removed-{stamp}", ".jsonl")
+    path = take_path(folder, f"removed-{stamp}", ".jsonl")
     units = (
         unit
         for symbol in symbols

@@ -7,6 +7,8 @@ import signal
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -131,6 +133,49 @@ def test_what_another_writes_now_is_left_alone(tmp_path: Path) -> None:
         assert len(list(tmp_path.glob(".*.tmp"))) == 2
     assert path.read_text() == "first"
     assert sorted(tmp_path.iterdir()) == [path, tmp_path / "ab"]
+
+
+def test_several_write_the_same_file_at_once_and_none_fails(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "a"
+
+    def write(text: str) -> None:
+        for _ in range(100):
+            with replacing(path) as stream:
+                stream.write(text)
+
+    with ThreadPoolExecutor(4) as others:
+        for done in [others.submit(write, text * 9) for text in "abcd"]:
+            done.result()
+    assert path.read_text() in {text * 9 for text in "abcd"}
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_folder_that_another_removes_while_it_is_empty_is_made_again(tmp_path: Path) -> None:
+    folder, done = tmp_path / "folder", tmp_path / "done"
+
+    def remove() -> None:
+        while not done.exists():
+            with suppress(OSError):
+                folder.rmdir()
+
+    with ThreadPoolExecutor(1) as other:
+        removing = other.submit(remove)
+        try:
+            for _ in range(300):
+                with replacing(folder / "a"):
+                    pass
+                (folder / "a").unlink()
+        finally:
+            done.touch()
+        removing.result()
+
+
+def test_a_file_of_one_byte_is_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    for text in "xy":
+        with replacing(path) as stream:
+            stream.write(text)
+    assert path.read_text() == "y"
 
 
 def test_build_time_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

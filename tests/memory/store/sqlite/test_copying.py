@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ import pytest
 from hexapla.corpora.errors import BusyError, StoreError
 from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import copy_memory, open_store, restore
+from hexapla.memory.store.sqlite import copying
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 from tests.memory.factories import big_set
@@ -227,6 +229,77 @@ def test_nobody_writes_into_a_memory_while_it_is_replaced(
     monkeypatch.setattr(Path, "replace", rename_while_another_begins)
     replaced_by(other, path)
     assert refused == ["database is locked"]
+
+
+@REPLACING
+@pytest.mark.usefixtures("impatient")
+def test_what_another_puts_there_while_one_waits_is_not_replaced_in_use(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replaced_by: Replaced
+) -> None:
+    other, newer = tmp_path / "other.db", tmp_path / "newer.db"
+    for each in (other, newer):
+        shutil.copy(path, each)
+    lock = copying._lock
+
+    def lock_after_another(connection: sqlite3.Connection) -> None:
+        # The first time that it looks, others still wait to be told so.
+        if newer.exists() and list(tmp_path.glob(".*.tmp")):
+            newer.replace(path)
+        lock(connection)
+
+    with closing(sqlite3.connect(newer, isolation_level=None)) as user:
+        user.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(copying, "_lock", lock_after_another)
+        with pytest.raises(BusyError, match="locked by another program"):
+            replaced_by(other, path)
+
+
+@pytest.mark.parametrize("copied", [copy_memory, restore])
+def test_what_comes_to_be_there_meanwhile_is_not_overwritten(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copied: Replaced
+) -> None:
+    target = tmp_path / "target.db"
+    copy = copying._copy
+
+    def copy_while_another_makes_it(*both: sqlite3.Connection) -> None:
+        copy(*both)
+        with open_store(target) as store:
+            store.replace_set(named("B/1"))
+
+    monkeypatch.setattr(copying, "_copy", copy_while_another_makes_it)
+    with pytest.raises(StoreError, match=r"target\.db: is there already, and is not overwritten"):
+        copied(path, target)
+    with open_store(target, create=False) as store:
+        assert [each.symbol for each in store.sets()] == ["B/1"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["memory.db", "target.db"]
+
+
+@pytest.mark.parametrize("disk_has_links", [True, False])
+def test_a_memory_that_is_kept_takes_no_name_that_another_took_meanwhile(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk_has_links: bool
+) -> None:
+    backup = tmp_path / "backup.db"
+    shutil.copy(path, backup)
+    free = copying.free_path
+
+    def free_until_another_takes_it(folder: Path, name: str) -> Path:
+        found = free(folder, name)
+        if not list(tmp_path.glob("*.replaced-*")):
+            found.write_text("kept by another")
+        return found
+
+    def link(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(copying, "free_path", free_until_another_takes_it)
+    if not disk_has_links:
+        monkeypatch.setattr(os, "link", link)
+    before = path.read_bytes()
+    kept = restore(backup, path)
+    assert kept is not None
+    assert kept.read_bytes() == before
+    others = [each for each in tmp_path.glob("*.replaced-*") if each != kept]
+    assert [each.read_text() for each in others] == ["kept by another"]
 
 
 @REPLACING
