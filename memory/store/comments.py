@@ -164,10 +164,15 @@ def join(connection: Connection, entries: Sequence[Comment]) -> int:
 
 
 def _sound(entries: Iterable[Comment]) -> Iterator[Comment]:
-    """Yield entries as people make them: a memory of somebody else can hold anything."""
+    """Yield entries as people make them: a memory of somebody else can hold anything.
+
+    A time without a zone is one of UTC.
+    """
     written: dict[int, Comment] = {}
     latest = datetime.now(UTC) + _AHEAD
-    for each in entries:
+    for given in entries:
+        has_zone = given.made.tzinfo is not None
+        each = given if has_zone else replace(given, made=given.made.replace(tzinfo=UTC))
         text, who = clean(each.text).strip(), one_line(clean(each.who))
         if not who or (text, who) != (each.text, each.who) or not _FIRST <= each.made < latest:
             continue

@@ -120,8 +120,12 @@ def read_accounts(path: Path) -> tuple[Account, ...]:
 
     Raises UsageError where it cannot be read.
     """
-    if not path.exists():
+    try:
+        path.stat()
+    except FileNotFoundError:
         return ()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     try:
         found = json.loads(load(path))
         accounts = tuple(_read(each) for each in found["accounts"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def test_a_thread_tells_who_said_what_and_whether_it_is_resolved(filled: Store) 
     # Whoever goes on talking has not done with it.
     filled.comment(SYMBOL, SENTENCE, "1.1", "And in 98/1?", who="Boris")
     assert threads_of(filled.comments(SYMBOL, SENTENCE))["1.1"].open == ("1.1",)
+
+
+def test_a_time_without_a_zone_is_one_of_utc(filled: Store) -> None:
+    said = filled.comment(SYMBOL, SENTENCE, "1.1", "Here", who="Ana")
+    here = [replace(said, made=said.made.replace(tzinfo=None))]
+    assert filled.join_comments(here) == 0
+    filled.join_comments([replace(here[0], number=9, text="There")])
+    assert {each.made for each in filled.comments(SYMBOL, SENTENCE)} == {said.made}
 
 
 def test_only_who_wrote_a_comment_takes_it_back_and_once(filled: Store) -> None:
