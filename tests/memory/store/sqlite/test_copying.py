@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import BusyError, StoreError
+from hexapla.memory.output.files import free_path
 from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.sqlite import copying
@@ -280,10 +281,9 @@ def test_a_memory_that_is_kept_takes_no_name_that_another_took_meanwhile(
 ) -> None:
     backup = tmp_path / "backup.db"
     shutil.copy(path, backup)
-    free = copying.free_path
 
     def free_until_another_takes_it(folder: Path, name: str) -> Path:
-        found = free(folder, name)
+        found = free_path(folder, name)
         if not list(tmp_path.glob("*.replaced-*")):
             found.write_text("kept by another")
         return found
