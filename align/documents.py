@@ -24,6 +24,7 @@ from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.languages import language_for
+from hexapla.corpora.messages import Message
 from hexapla.corpora.segmentation.sentences import segment
 
 __all__ = [
@@ -88,19 +89,33 @@ def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
 
     Raises AlignmentError where it has more paragraphs or sentences than can be aligned.
     """
-    _require_short(document, len(document.paragraphs), bounds.MOST_ALIGNED, "paragraphs")
+    _require_short(
+        document,
+        len(document.paragraphs),
+        bounds.MOST_ALIGNED,
+        Message(
+            "has more than %(most)s paragraphs; align it in parts", most=f"{bounds.MOST_ALIGNED:,}"
+        ),
+    )
     segments = _segments(document)
-    _require_short(document, len(segments), bounds.MOST_SENTENCES, "sentences")
+    _require_short(
+        document,
+        len(segments),
+        bounds.MOST_SENTENCES,
+        Message(
+            "has more than %(most)s sentences; align it in parts", most=f"{bounds.MOST_SENTENCES:,}"
+        ),
+    )
     with single_threaded():
         streams = [_stream(document, segments, encoder, notes=notes) for notes in (False, True)]
     release_memory(len(segments))
     return EncodedDocument(document, segments, *streams)
 
 
-def _require_short(document: Document, count: int, most: int, what: str) -> None:
+def _require_short(document: Document, count: int, most: int, cause: Message) -> None:
     if count > most:
         where = document.symbol or document.language
-        raise AlignmentError(where, f"has more than {most:,} {what}; align it in parts")
+        raise AlignmentError(where, cause)
 
 
 def check_parallel(source: EncodedDocument, target: EncodedDocument) -> None:
@@ -113,8 +128,10 @@ def check_parallel(source: EncodedDocument, target: EncodedDocument) -> None:
     if not translated:
         document = target.document
         where = document.symbol or document.language
-        name = language_for(document.language).name
-        raise AlignmentError(where, f"the {name} text is no translation of the source")
+        name = Message(language_for(document.language).name)
+        raise AlignmentError(
+            where, "the %(language)s text is no translation of the source", language=name
+        )
 
 
 def align_encoded(source: EncodedDocument, targets: Sequence[EncodedDocument]) -> list[Alignment]:

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.messages import Message
 
-__all__ = ["detect_language", "text_in_other_script"]
+__all__ = ["SCRIPTS", "detect_language", "text_in_other_script"]
 
 _SAMPLE = 20_000  # characters that are looked at: the head of a document says enough
 _WORDS = 3000  # words of them that are counted
@@ -29,7 +30,7 @@ _SCRIPT = re.compile("|".join(f"(?P<{name}>{chars}+)" for name, chars in _SCRIPT
 # A Chinese character says as much as a short word.
 _WEIGHTS = {"han": 3, "kana": 2, "hangul": 2}
 _LANGUAGE_SCRIPTS = {"zh": "han", "ru": "cyrillic", "ar": "arabic"}
-_SCRIPT_NAMES = {
+SCRIPTS = {
     "han": "Chinese",
     "kana": "Japanese",
     "hangul": "Korean",
@@ -127,8 +128,8 @@ def detect_language(text: str) -> str:
     return ""
 
 
-def text_in_other_script(text: str, language: str) -> str:
-    """Return what a text is that is in another script than a language is written in; else "".
+def text_in_other_script(text: str, language: str) -> Message | None:
+    """Return what a text is that is in another script than a language is written in; else None.
 
     `Chinese`, or `in Cyrillic script` where the text is in none of the seven languages. A text
     that has words of the language's own script in it, as a bilingual one has, may be in it, and
@@ -143,12 +144,14 @@ def text_in_other_script(text: str, language: str) -> str:
     main = _main_script(scripts)
     # Japanese is written in Chinese characters too, and Chinese may quote it.
     if not main or main == own or {main, own} == {"han", "kana"}:
-        return ""
+        return None
     weight = scripts[main] * _WEIGHTS.get(main, 1)
     if weight < _FEW_LETTERS or scripts[own] * _WEIGHTS.get(own, 1) > _OWN_SHARE * weight:
-        return ""
+        return None
     detected = detect_language(sample)
-    return LANGUAGES[detected].name if detected else f"in {_SCRIPT_NAMES[main]} script"
+    if detected:
+        return Message(LANGUAGES[detected].name)
+    return Message("in %(script)s script", script=Message(SCRIPTS[main]))
 
 
 def _scripts(text: str) -> Counter[str]:

@@ -22,6 +22,8 @@ from __future__ import annotations
 
 from os import PathLike, fspath
 
+from hexapla.corpora.messages import Message
+
 __all__ = [
     "AlignmentError",
     "BusyError",
@@ -43,14 +45,14 @@ __all__ = [
 class HexaplaError(Exception):
     """Anything that hexapla refuses, with a one-line message.
 
-    `form` and `values` are what it was made from: pages say it in the language of their reader,
-    with the `values` in the places `%(name)s`.
+    It is made from a message, or from the form and the values of one, so that pages and reports
+    can say it in the language of their reader.
     """
 
-    def __init__(self, form: str, **values: str | int) -> None:
-        self.form, self.values = form, values
+    def __init__(self, form: str, /, **values: str | int) -> None:
+        self.message = Message.of(form, **values)
         # What it quotes, a query or a name, can have line breaks.
-        super().__init__(" ".join((form % values if values else form).splitlines()))
+        super().__init__(" ".join(self.message.splitlines()))
 
 
 class UsageError(HexaplaError):
@@ -74,16 +76,21 @@ class ConflictError(HexaplaError):
 
 
 class _LocatedError(HexaplaError):
-    """An error about one file or place: `where: cause`."""
+    """An error about one file or place: `where: cause`; the cause has a form and values too."""
 
-    def __init__(self, where: str | PathLike[str], cause: str) -> None:
+    def __init__(self, where: str | PathLike[str], cause: str, /, **values: str | int) -> None:
         self.where = fspath(where)
-        self.cause = " ".join(cause.split())
-        super().__init__(f"{self.where}: {self.cause}")
+        self.cause = Message.of(cause, **values).changed(_one_line)
+        super().__init__("%(where)s: %(cause)s", where=self.where, cause=self.cause)
 
     def __reduce__(self) -> tuple[type[_LocatedError], tuple[str | int, ...]]:
         # Worker processes send errors back pickled; the default rebuilds from the message alone.
         return type(self), (self.where, self.cause)
+
+
+def _one_line(text: str) -> str:
+    """Return a text with a single space for all white space between its words."""
+    return " ".join(text.split())
 
 
 class DocumentError(_LocatedError):

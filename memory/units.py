@@ -7,6 +7,8 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.languages import language_for
+from hexapla.corpora.messages import Message
 from hexapla.memory.register import Fact
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Unaligned",
     "Unit",
     "band_of",
+    "causes_without_partner",
 ]
 
 MOST_PLACES: Final = 10
@@ -197,6 +200,23 @@ class Unaligned:
     cause: str
     level: Level = Level.PARAGRAPH
     reference: str = ""
+
+
+def causes_without_partner(language: str, label: str) -> tuple[Message, Message, Message]:
+    """Return why a text has no partner in a language: no text, no such label, none found.
+
+    A memory keeps what they say in English; who shows it says the one that it was.
+    """
+    name = Message(language_for(language).name)
+    return (
+        Message("the paragraph has no text"),
+        Message(
+            "no counterpart found: the %(language)s text has no paragraph %(label)s",
+            language=name,
+            label=label,
+        ),
+        Message("no counterpart found in the %(language)s text", language=name),
+    )
 
 
 @dataclass(frozen=True, slots=True)

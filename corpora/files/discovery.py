@@ -24,6 +24,7 @@ from hexapla.corpora.input.archives import is_archive, load, open_archive
 from hexapla.corpora.input.compressed import unpacked_name
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.languages import LANGUAGES, language_named
+from hexapla.corpora.messages import Message, joined
 from hexapla.corpora.readers.formats import SAVE_AS, is_read, is_shared, is_unread, preference
 from hexapla.corpora.readers.registry import Identity, identify, identify_file
 from hexapla.corpora.symbols import NameParts, symbol_from_name, without_language
@@ -79,7 +80,7 @@ class LeftOut:
     """A file that is in no set, which is no loss, and why in a few words."""
 
     path: Path
-    cause: str
+    cause: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _candidates(
     try:
         is_folder, exists = path.is_dir(), path.exists()
     except OSError as error:
-        yield DocumentError(path, f"cannot be opened: {error.strerror}")
+        yield DocumentError(path, "cannot be opened: %(error)s", error=error.strerror or str(error))
         return
     if is_folder:
         yield from _walk_folder(path, entered, files, follow_links=follow_links)
@@ -242,7 +243,9 @@ def _walk_folder(
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield DocumentError(folder, f"cannot be listed: {error.strerror}")
+            yield DocumentError(
+                folder, "cannot be listed: %(error)s", error=error.strerror or str(error)
+            )
             continue
         place = _Folder.of(real, depth)
         below: list[Path] = []
@@ -251,7 +254,9 @@ def _walk_folder(
                 continue
             path = folder / entry.name
             if not follow_links and _leads_out(entry, within):
-                yield LeftOut(path, "a link that leads out of the folder (--follow-links takes it)")
+                yield LeftOut(
+                    path, Message("a link that leads out of the folder (--follow-links takes it)")
+                )
             elif _is_dir(entry):
                 below.append(path)
             elif path.suffix.lower() == ".zip" and is_archive(path):
@@ -497,9 +502,15 @@ class _DiscoveryState:
                 there = {file.real for file in known[language]}
                 known[language] += [file for file in files if file.real not in there]
         else:
-            name = LANGUAGES[self.source].name
-            cause = f"no pair with {paths[1]}: one must be in {name}, the other in another language"
-            self.errors.append(DocumentError(paths[0], cause))
+            self.errors.append(
+                DocumentError(
+                    paths[0],
+                    "no pair with %(path)s: one must be in %(language)s, the other in another"
+                    " language",
+                    path=str(paths[1]),
+                    language=Message(LANGUAGES[self.source].name),
+                )
+            )
 
     def read_unplaced(self) -> None:
         """Place the files whose names do not suffice, and those that found no partner."""
@@ -560,14 +571,14 @@ class _DiscoveryState:
             return
         language = file.name.language or identity.language
         if not language:
-            self._refuse(file, "its language cannot be told from its name or text")
+            self._refuse(file, Message("its language cannot be told from its name or text"))
             return
         if not file.name.language:
             file = replace(file, name=without_language(file.name, language))
         symbol = file.name.symbol or identity.symbol
         self._add(_Key(symbol) if symbol else _key(file), language, file)
 
-    def _refuse(self, file: _FoundFile, cause: str) -> None:
+    def _refuse(self, file: _FoundFile, cause: Message) -> None:
         """Refuse a file, or leave it out where nothing but its place makes it a document."""
         if file.kind is _FileKind.PERHAPS and not file.name.language and not file.name.symbol:
             self.left_out.append(LeftOut(file.path, cause))
@@ -624,16 +635,18 @@ class _DiscoveryState:
         for language, files in group.items():
             versions = _versions(files)
             taken, *rivals = versions
-            same = f"another copy or format of {taken.path}"
+            same = Message("another copy or format of %(path)s", path=str(taken.path))
             self.left_out += [LeftOut(file.path, same) for file in files if file not in versions]
             single[language] = taken.as_document(language)
             self.errors += _rivals(symbol, language, taken, rivals)
         if self.source in single and len(single) > 1:
             targets = (single[code] for code in LANGUAGES if code in single and code != self.source)
             return DocumentSet(symbol, single[self.source], tuple(targets), tuple(others))
-        cause = f"{symbol}: no version in any other language" + self._limit()
+        cause = self._lack()
         if self.source not in single:
-            cause = f"{symbol}: no version in {LANGUAGES[self.source].name} to align it with"
+            name = Message(LANGUAGES[self.source].name)
+            cause = Message("no version in %(language)s to align it with", language=name)
+        cause = joined([symbol, cause], ": ")
         self.errors += [UnpairedError(file.path, cause, file.language) for file in single.values()]
         return None
 
@@ -643,15 +656,27 @@ class _DiscoveryState:
             key, language = _key(file), file.name.language
             present = self.named.get(key, frozenset()).union(self.groups.get(key, ()))
             if present and language in self.wanted - present:
-                cause = f"{file.path.suffix} files are not read; {SAVE_AS}"
-                self.errors.append(DocumentError(file.path, cause))
+                self.errors.append(
+                    DocumentError(
+                        file.path,
+                        "%(ending)s files are not read; %(advice)s",
+                        ending=file.path.suffix,
+                        advice=SAVE_AS,
+                    )
+                )
             else:
-                cause = f"{file.path.suffix} files are not read, and no set lacks one"
+                cause = Message(
+                    "%(ending)s files are not read, and no set lacks one", ending=file.path.suffix
+                )
                 self.left_out.append(LeftOut(file.path, cause))
 
-    def _limit(self) -> str:
+    def _lack(self) -> Message:
+        """Return what is said of a source without other versions."""
         others = [code for code in LANGUAGES if code in self.wanted and code != self.source]
-        return "" if len(others) == len(LANGUAGES) - 1 else f" of {', '.join(others)}"
+        if len(others) == len(LANGUAGES) - 1:
+            return Message("no version in any other language")
+        codes = ", ".join(others)
+        return Message("no version in any other language of %(languages)s", languages=codes)
 
 
 def _key(file: _FoundFile) -> _Key:
@@ -696,8 +721,13 @@ def _rivals(
 ) -> Iterator[DocumentError]:
     """Refuse the other files of a symbol and language, each naming the one that was taken."""
     for file in others:
-        cause = f"another version of {symbol} in {LANGUAGES[language].name}; taken is {taken.path}"
-        yield DocumentError(file.path, cause)
+        yield DocumentError(
+            file.path,
+            "another version of %(symbol)s in %(language)s; taken is %(path)s",
+            symbol=symbol,
+            language=Message(LANGUAGES[language].name),
+            path=str(taken.path),
+        )
 
 
 def _unique_names(keys: Sequence[_Key], taken: Container[str]) -> dict[_Key, tuple[str, ...]]:

@@ -20,6 +20,7 @@ from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.files.discovery import Discovery, DocumentFile, DocumentSet
 from hexapla.corpora.input.decoding import lines
 from hexapla.corpora.languages import LANGUAGES, language_named
+from hexapla.corpora.messages import Message, joined
 
 __all__ = ["read_manifest"]
 
@@ -48,15 +49,21 @@ def read_manifest(
             if not cause and (wanted is None or language in wanted):
                 cause = sets.add(symbol, language, name)
             if cause:
-                errors.append(DocumentError(path, f"line {number}: {cause}"))
+                errors.append(
+                    DocumentError(path, "line %(number)s: %(cause)s", number=number, cause=cause)
+                )
         errors += (DocumentError(path, cause) for cause in sets.take_out_incomplete())
     except DocumentError as error:
-        raise UsageError(f"{path}: not a readable manifest: {error.cause}") from error
+        raise UsageError(
+            "%(path)s: not a readable manifest: %(error)s", path=str(path), error=error.cause
+        ) from error
     except csv.Error as error:
-        raise UsageError(f"{path}: not a readable manifest: {error}") from error
+        raise UsageError(
+            "%(path)s: not a readable manifest: %(error)s", path=str(path), error=str(error)
+        ) from error
     except sqlite3.Error as error:
-        cause = f"it cannot be put in order in a temporary file: {error}"
-        raise UsageError(f"{path}: {cause}") from error
+        told = f"it cannot be put in order in a temporary file: {error}"
+        raise UsageError(f"{path}: {told}") from error
     return Discovery(sets, tuple(errors))
 
 
@@ -79,14 +86,18 @@ class _ManifestSets(Collection[DocumentSet]):
         )
         self._cursor = self._database.cursor()
 
-    def add(self, symbol: str, language: str, path: str) -> str:
-        """Add a document; say what is wrong with that, "" if nothing is."""
+    def add(self, symbol: str, language: str, path: str) -> Message | None:
+        """Add a document; say what is wrong with that, None if nothing is."""
         if symbol != self._last or not self._key:
             self._last, self._key = symbol, self._key_of(_bytes(symbol))
         self._cursor.execute(
             "INSERT OR IGNORE INTO version VALUES (?, ?, ?)", (self._key, language, _bytes(path))
         )
-        return "" if self._cursor.rowcount else f"{symbol} has a document in {language} already"
+        if self._cursor.rowcount:
+            return None
+        return Message(
+            "%(symbol)s has a document in %(language)s already", symbol=symbol, language=language
+        )
 
     def _key_of(self, symbol: bytes) -> int:
         self._database.execute("INSERT OR IGNORE INTO entry (symbol) VALUES (?)", (symbol,))
@@ -94,7 +105,7 @@ class _ManifestSets(Collection[DocumentSet]):
         key: int = found.fetchone()[0]
         return key
 
-    def take_out_incomplete(self) -> list[str]:
+    def take_out_incomplete(self) -> list[Message]:
         """Forget what is no set; say what each of these lacks."""
         rows = self._database.execute(
             "SELECT id, symbol, sum(language = ?) FROM entry JOIN version ON entry = id"
@@ -102,12 +113,14 @@ class _ManifestSets(Collection[DocumentSet]):
             (self._source, self._source),
         ).fetchall()
         self._database.executemany("DELETE FROM entry WHERE id = ?", ((row[0],) for row in rows))
-        return [f"{_text(symbol)}: {self._lack(has_source)}" for _, symbol, has_source in rows]
+        return [
+            joined([_text(symbol), self._lack(has_source)], ": ") for _, symbol, has_source in rows
+        ]
 
-    def _lack(self, has_source: bool) -> str:
+    def _lack(self, has_source: bool) -> Message:
         if has_source:
-            return f"no document in any language but {self._source}"
-        return f"no document in the source language ({self._source})"
+            return Message("no document in any language but %(language)s", language=self._source)
+        return Message("no document in the source language (%(language)s)", language=self._source)
 
     def __len__(self) -> int:
         count: int = self._database.execute("SELECT count(*) FROM entry").fetchone()[0]
@@ -188,10 +201,12 @@ def _plain(name: str) -> str:
     return name.strip().lower()
 
 
-def _fault(symbol: str, language: str, path: str) -> str:
-    """Return what is wrong with a line by itself, "" if nothing is."""
-    if symbol and language and path:
-        known = language in LANGUAGES
-        return "" if known else f"language {language!r} is none of {', '.join(LANGUAGES)}"
+def _fault(symbol: str, language: str, path: str) -> Message | None:
+    """Return what is wrong with a line by itself, None if nothing is."""
     fields = zip(_FIELDS, (symbol, language, path), strict=True)
-    return f"{' and '.join(name for name, value in fields if not value)} missing"
+    if missing := [name for name, value in fields if not value]:
+        return Message("missing: %(fields)s", fields=", ".join(missing))
+    if language in LANGUAGES:
+        return None
+    codes = ", ".join(LANGUAGES)
+    return Message("language %(name)s is none of %(codes)s", name=repr(language), codes=codes)

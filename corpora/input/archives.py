@@ -67,9 +67,11 @@ class Archive:
             with self.package.archive.open(info) as stream:
                 data = stream.read(most)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise DocumentError(member, f"damaged: {error}") from error
+            raise DocumentError(member, "damaged: %(cause)s", cause=str(error)) from error
         except (RuntimeError, NotImplementedError) as error:
-            raise DocumentError(member, f"cannot be unpacked: {error}") from error
+            raise DocumentError(
+                member, "cannot be unpacked: %(error)s", error=str(error)
+            ) from error
         return unpacked(data, member, most=most)
 
 
@@ -110,7 +112,7 @@ def _entries(package: Package) -> dict[str, zipfile.ZipInfo]:
         if info.flag_bits & 0x1:
             raise DocumentError(package.where, "has a password; unpack it first")
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise DocumentError(package.where, f"refused: {name} is a link")
+            raise DocumentError(package.where, "refused: %(name)s is a link", name=name)
         if not info.is_dir() and not name.endswith("/"):
             found[name] = info
     return found
@@ -125,5 +127,5 @@ def _name(info: zipfile.ZipInfo, where: Path) -> str:
     name = name.replace("\\", "/")
     parts = PurePosixPath(name).parts
     if name.startswith("/") or ".." in parts or any(part.endswith(":") for part in parts):
-        raise DocumentError(where, f"refused: {name} leads out of the archive")
+        raise DocumentError(where, "refused: %(name)s leads out of the archive", name=name)
     return name.removeprefix("./")

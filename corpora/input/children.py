@@ -72,7 +72,7 @@ def run_child(
         finally:
             _end(process)
         if sys.platform != "win32" and process.returncode == -signal.SIGXCPU:
-            raise LimitError(f"more than {cpu_seconds} seconds of processor time")
+            raise LimitError("more than %(seconds)s seconds of processor time", seconds=cpu_seconds)
         output.seek(0)
         return Finished(output.read(), process.returncode)
 
@@ -92,11 +92,15 @@ def _wait(process: subprocess.Popen[bytes], data: bytes, cpu_seconds: int) -> No
         spent = _processor_time(process.pid)
         if spent is None:
             if now - started > _CLOCK_TIMES * cpu_seconds:
-                raise LimitError(f"more than {_CLOCK_TIMES * cpu_seconds} seconds")
+                raise LimitError(
+                    "more than %(seconds)s seconds", seconds=_CLOCK_TIMES * cpu_seconds
+                )
         elif spent != used:
             used, moved = spent, now
         elif now - moved > _IDLE_SECONDS:
-            raise LimitError(f"{_IDLE_SECONDS} seconds without using the processor")
+            raise LimitError(
+                "%(seconds)s seconds without using the processor", seconds=_IDLE_SECONDS
+            )
 
 
 def _processor_time(session: int) -> int | None:

@@ -46,7 +46,9 @@ def unpacked(data: bytes, where: Path, *, most: int = MAX_BYTES) -> bytes:
                 _check(MAX_BYTES + 1, len(data), where)
     except (OSError, EOFError, zlib.error) as error:
         if len(data) < most or most >= MAX_BYTES:  # that is the whole file
-            raise DocumentError(where, f"a damaged gzip file: {error}") from error
+            raise DocumentError(
+                where, "a damaged gzip file: %(error)s", error=str(error)
+            ) from error
     return bytes(found)
 
 

@@ -91,7 +91,7 @@ def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
     """
     with _opened(path) as stream:
         if os.fstat(stream.fileno()).st_size > MAX_BYTES:
-            raise DocumentError(path, f"larger than {MAX_BYTES // 2**20} MB")
+            raise DocumentError(path, "larger than %(most)s MB", most=MAX_BYTES // 2**20)
         return stream.read(most)
 
 
@@ -194,7 +194,9 @@ def _marked(data: bytes, where: Path) -> str | None:
         if data.startswith(mark):
             text = _strict(data[len(mark) :], encoding)
             if text is None:
-                raise DocumentError(where, f"starts as {encoding.upper()} but is damaged")
+                raise DocumentError(
+                    where, "starts as %(encoding)s but is damaged", encoding=encoding.upper()
+                )
             return text
     return None
 

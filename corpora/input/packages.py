@@ -58,7 +58,7 @@ class Package:
             data = data.replace(_STRICT + strict, transitional)
         root = parse(data, self.where, part=part, most_tags=most)
         if root.getroottree().docinfo.internalDTD is not None:
-            raise DocumentError(self.where, f"refused: {part} declares a DTD")
+            raise DocumentError(self.where, "refused: %(part)s declares a DTD", part=part)
         return root
 
     def relations(self, part: str) -> list[Relationship]:
@@ -81,8 +81,11 @@ class Package:
     def check(self, info: zipfile.ZipInfo) -> None:
         """Raise DocumentError if a part says that it unpacks to more than a document holds."""
         if bounds.unpacks_too_far(info.file_size, info.compress_size):
-            cause = f"refused: {info.filename} unpacks to far more than it should"
-            raise DocumentError(self.where, cause)
+            raise DocumentError(
+                self.where,
+                "refused: %(part)s unpacks to far more than it should",
+                part=info.filename,
+            )
 
     def _bytes(self, part: str) -> bytes | None:
         """Unpack a part, None where there is none of that name."""
@@ -100,9 +103,13 @@ class Package:
             with self.archive.open(info) as stream:
                 return stream.read()
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise DocumentError(self.where, f"damaged: {info.filename}: {error}") from error
+            raise DocumentError(
+                self.where, "damaged: %(cause)s", cause=f"{info.filename}: {error}"
+            ) from error
         except (RuntimeError, NotImplementedError) as error:
-            raise DocumentError(self.where, f"cannot be unpacked: {error}") from error
+            raise DocumentError(
+                self.where, "cannot be unpacked: %(error)s", error=str(error)
+            ) from error
 
 
 def open_package(data: bytes | Path, where: Path) -> Package:
@@ -114,11 +121,13 @@ def open_package(data: bytes | Path, where: Path) -> Package:
         if isinstance(data, Path) and is_special(data):
             raise DocumentError(where, "not a file")
         if isinstance(data, Path) and data.stat().st_size > bounds.MOST_UNPACKED:
-            raise DocumentError(where, f"larger than {bounds.MOST_UNPACKED // 2**20} MB")
+            raise DocumentError(
+                where, "larger than %(most)s MB", most=bounds.MOST_UNPACKED // 2**20
+            )
         archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise DocumentError(where, f"a damaged zip package: {error}") from error
+        raise DocumentError(where, "a damaged zip package: %(error)s", error=str(error)) from error
     total = sum(entry.file_size for entry in entries)
     if len(entries) > bounds.MOST_PARTS or total > bounds.MOST_UNPACKED:
         archive.close()

@@ -67,8 +67,10 @@ class processor_time:  # noqa: N801  # used as a function is
         # On the way it can be lost, in a destructor or to who catches all, and the watch can come
         # too late.
         if self._used() >= self._end and (kind is None or kind is OutOfTimeError):
-            cause = f"takes more than {round(self._seconds, 1):g} seconds of processor time"
-            raise LimitError(cause) from None
+            raise LimitError(
+                "takes more than %(seconds)s seconds of processor time",
+                seconds=f"{round(self._seconds, 1):g}",
+            ) from None
 
     def _keep(self) -> None:
         """Raise in the thread that works as soon as it has used up its time."""

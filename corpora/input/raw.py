@@ -60,7 +60,9 @@ class RawFile:
             with zipfile.ZipFile(BytesIO(self.data)) as archive:
                 return tuple(archive.namelist())
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise DocumentError(self.where, f"a damaged zip package: {error}") from error
+            raise DocumentError(
+                self.where, "a damaged zip package: %(error)s", error=str(error)
+            ) from error
 
     def has_part(self, start: str) -> bool:
         """Return whether a zip package has a part whose name starts so."""

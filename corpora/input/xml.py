@@ -11,6 +11,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input import bounds
+from hexapla.corpora.messages import Message, joined
 
 __all__ = [
     "LINE_BREAK",
@@ -75,14 +76,18 @@ def parse(
     tags or attributes, or declares entities.
     """
     parser = bounded_parser(encoding)
-    named = f"{part}: " if part else ""
     # Before a tree is made of it, which takes fifty times the bytes of the shortest tags.
     if max(data.count(b"<"), data.count(b"=")) > most_tags:
-        raise DocumentError(where, f"refused: {named}more than {most_tags:,} tags")
+        raise DocumentError(
+            where,
+            "refused: %(cause)s",
+            cause=_at(part, Message("more than %(most)s tags", most=f"{most_tags:,}")),
+        )
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise DocumentError(where, f"damaged: {named}{getattr(error, 'msg', error)}") from error
+        cause = _at(part, str(getattr(error, "msg", error)))
+        raise DocumentError(where, "damaged: %(cause)s", cause=cause) from error
     _refuse_entities(root, where, part=part)
     return root
 
@@ -145,9 +150,13 @@ class _HeldStream:
         self.bytes += len(data)
         self.tags += max(data.count(b"<"), data.count(b"="))
         if self.tags > bounds.MOST_TAGS_OF_UNIT:
-            raise LimitError(f"has more than {bounds.MOST_TAGS_OF_UNIT:,} tags in one unit")
+            raise LimitError(
+                "has more than %(most)s tags in one unit", most=f"{bounds.MOST_TAGS_OF_UNIT:,}"
+            )
         if self.bytes > bounds.MOST_BYTES_OF_UNIT:
-            raise LimitError(f"has more than {bounds.MOST_BYTES_OF_UNIT:,} bytes in one unit")
+            raise LimitError(
+                "has more than %(most)s bytes in one unit", most=f"{bounds.MOST_BYTES_OF_UNIT:,}"
+            )
         return data
 
 
@@ -160,8 +169,13 @@ def _refuse_entities(root: etree._Element, where: Path, *, part: str = "") -> No
     """Raise DocumentError if the document declares entities of its own."""
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
-        named = f"{part}: " if part else ""
-        raise DocumentError(where, f"refused: {named}declares a DTD with entities")
+        cause = _at(part, Message("declares a DTD with entities"))
+        raise DocumentError(where, "refused: %(cause)s", cause=cause)
+
+
+def _at(part: str, cause: str) -> str:
+    """Return a cause with the part of the file that it is about."""
+    return joined([part, cause], ": ") if part else cause
 
 
 def local_name(element: etree._Element) -> str:

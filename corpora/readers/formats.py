@@ -15,6 +15,7 @@ from typing import Final
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.raw import OLE, ZIP, RawFile
+from hexapla.corpora.messages import Message
 from hexapla.corpora.readers import akoma, html, office, tei, text
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.docx import reader as docx
@@ -35,7 +36,7 @@ __all__ = [
     "read_content",
 ]
 
-SAVE_AS: Final = "save it as .docx, .html or plain text"
+SAVE_AS: Final = Message("save it as .docx, .html or plain text")
 """What to do with a document in a format that is not read."""
 
 _HTML = re.compile(
@@ -74,9 +75,13 @@ class Format:
     shown: Callable[[RawFile], Iterator[str]] | None = None
 
     @property
-    def cause(self) -> str:
+    def cause(self) -> Message:
         """Why a file of it is not read, in one line."""
-        return self.refused or f"{self.name}, which is not read; {SAVE_AS}"
+        if self.refused:
+            return Message(self.refused)
+        return Message(
+            "%(format)s, which is not read; %(advice)s", format=Message(self.name), advice=SAVE_AS
+        )
 
 
 def _begins(*signatures: bytes) -> Callable[[RawFile], bool]:
@@ -247,7 +252,6 @@ FORMATS: tuple[Format, ...] = (
         (),
         "its declaration",
         lambda raw: _XML.match(raw.head) is not None,
-        refused=f"an XML file, which is not read as a document; {SAVE_AS}",
     ),
     Format(
         "a zip archive",

@@ -73,14 +73,16 @@ def read(raw: RawFile) -> Content:
     """
     text, where = raw.text, raw.where
     if is_crowded(text):
-        raise DocumentError(where, f"has a tag with more than {MOST_ATTRIBUTES} attributes")
+        raise DocumentError(
+            where, "has a tag with more than %(most)s attributes", most=MOST_ATTRIBUTES
+        )
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
-        raise DocumentError(where, f"not readable as HTML: {error}") from error
+        raise DocumentError(where, "not readable as HTML: %(error)s", error=str(error)) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise DocumentError(where, "its HTML is nested too deeply, or has too long a text, to read")
     if root is None:

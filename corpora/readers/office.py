@@ -107,7 +107,11 @@ def to_docx(data: bytes, extension: str, where: Path) -> bytes:
         _refuse_bomb(data, where)
     office = find_office()
     if not office:
-        raise DocumentError(where, f"a {extension} file needs LibreOffice; or save it as .docx")
+        raise DocumentError(
+            where,
+            "a %(extension)s file needs LibreOffice; or save it as .docx",
+            extension=extension,
+        )
     with tempfile.TemporaryDirectory(prefix="hexapla-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / f"document{extension}"
@@ -116,8 +120,9 @@ def to_docx(data: bytes, extension: str, where: Path) -> bytes:
         _run(_command(office, folder, source), folder, where)
         converted = folder / "out" / "document.docx"
         if not converted.is_file() or not 0 < converted.stat().st_size < _MOST_OUTPUT:
-            cause = "LibreOffice cannot read it: it is damaged, or has a password"
-            raise DocumentError(where, cause)
+            raise DocumentError(
+                where, "LibreOffice cannot read it: it is damaged, or has a password"
+            )
         return converted.read_bytes()
 
 
@@ -173,6 +178,7 @@ def _run(command: list[str], folder: Path, where: Path) -> None:
             environment={**os.environ, **nowhere, "HOME": str(folder)},
         )
     except LimitError as error:
-        raise DocumentError(where, f"LibreOffice took {error}") from error
+        raise DocumentError(where, "LibreOffice took %(time)s", time=error.message) from error
     except OSError as error:
-        raise DocumentError(where, f"LibreOffice does not start: {error.strerror}") from error
+        cause = error.strerror or str(error)
+        raise DocumentError(where, "LibreOffice does not start: %(error)s", error=cause) from error

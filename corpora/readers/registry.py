@@ -146,7 +146,7 @@ def _in_time(raw: RawFile) -> Iterator[None]:
         with processor_time(bounds.cpu_seconds(len(raw.data))):
             yield
     except LimitError as error:
-        raise DocumentError(raw.where, str(error)) from error
+        raise DocumentError(raw.where, error.message) from error
 
 
 def _open(raw: RawFile) -> _Opened:
@@ -232,11 +232,17 @@ def _require_text(content: Content, path: Path) -> None:
     if not any(line.strip() for line in content.lines):
         raise DocumentError(path, "holds no text")
     if len(content.lines) > bounds.MOST_PIECES:
-        cause = f"has more than {bounds.MOST_PIECES:,} lines or paragraphs; read it in parts"
-        raise DocumentError(path, cause)
+        raise DocumentError(
+            path,
+            "has more than %(most)s lines or paragraphs; read it in parts",
+            most=f"{bounds.MOST_PIECES:,}",
+        )
     if sum(map(len, content.lines)) > bounds.MOST_CHARACTERS:
-        cause = f"has more than {bounds.MOST_CHARACTERS:,} characters of text; read it in parts"
-        raise DocumentError(path, cause)
+        raise DocumentError(
+            path,
+            "has more than %(most)s characters of text; read it in parts",
+            most=f"{bounds.MOST_CHARACTERS:,}",
+        )
 
 
 def _choose_language(content: Content, given: str, path: Path) -> tuple[str, tuple[str, ...]]:

@@ -14,12 +14,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from hexapla.align.search.disjoint_set import DisjointSet
+from hexapla.corpora.messages import Message, joined
 from hexapla.memory.checks.flags import Check
 from hexapla.memory.checks.pair import KINDS
 from hexapla.memory.checks.values.comparison import differences
 from hexapla.memory.checks.values.modality import modality
 from hexapla.memory.checks.values.model import Value, ValueKind
-from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["NOT_STATED", "Discord", "discords", "told_readings"]
 

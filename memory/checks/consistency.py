@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from hexapla.corpora.messages import Message
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.text.keys import key_number, match_key, words
-from hexapla.memory.text.messages import Message
 from hexapla.memory.units import Status, Unit
 
 __all__ = ["TranslatedText", "inconsistencies"]

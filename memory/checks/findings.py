@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from hexapla.corpora.document import Document
+from hexapla.corpora.messages import Message, joined
 from hexapla.memory.checks.consistency import inconsistencies
 from hexapla.memory.checks.flags import SEVERITIES, Check, Flag, Severity
 from hexapla.memory.checks.pair import check_pair
@@ -21,7 +22,6 @@ from hexapla.memory.checks.texts import TEXT_CHECKS, check_text
 from hexapla.memory.checks.values.model import Value
 from hexapla.memory.checks.values.plain import origins
 from hexapla.memory.text.counting import counted
-from hexapla.memory.text.messages import Message, joined
 from hexapla.memory.units import Status, Unit
 
 __all__ = [

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from hexapla.memory.text.messages import Message
+from hexapla.corpora.messages import Message
 
 if TYPE_CHECKING:
     from hexapla.memory.checks.values.comparison import ValueDifference

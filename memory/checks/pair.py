@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from hexapla.corpora.messages import Message, joined
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.checks.texts import (
@@ -31,7 +32,6 @@ from hexapla.memory.checks.values.comparison import ValueDifference, differences
 from hexapla.memory.checks.values.modality import modality
 from hexapla.memory.checks.values.model import ValueKind
 from hexapla.memory.text.keys import match_key, words
-from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["KINDS", "check_pair"]
 

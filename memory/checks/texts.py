@@ -8,8 +8,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
+from hexapla.corpora.messages import Message, joined
 from hexapla.memory.checks.flags import Check, Flag
-from hexapla.memory.text.messages import Message, joined
 
 __all__ = [
     "TEXT_CHECKS",

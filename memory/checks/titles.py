@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from hexapla.corpora.messages import Message
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.text.keys import match_key
-from hexapla.memory.text.messages import Message
 
 __all__ = ["TitleChecks"]
 

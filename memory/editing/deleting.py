@@ -136,9 +136,11 @@ def _other_language(text: str, language: str) -> str:
     if language not in LANGUAGES:
         return ""
     other = text_in_other_script(text, language)
-    detected = "" if other else detect_language(text)
-    if detected in ("", language):
+    if other:
         return other
+    detected = detect_language(text)
+    if detected in ("", language):
+        return ""
     fewest = _FEWEST_OTHER_WORDS if detected in _SCRIPTS else _FEWEST_WORDS
     return LANGUAGES[detected].name if len(words(match_key(text))) >= fewest else ""
 

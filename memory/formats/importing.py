@@ -14,6 +14,7 @@ from typing import Final
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.input.archives import load
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import Losses, reading
 from hexapla.memory.formats.reading_apart import read_apart
 from hexapla.memory.formats.reading_files import read_file
@@ -41,7 +42,7 @@ class Imported:
 
     path: Path
     counts: ImportCounts | None = None
-    cause: str = ""
+    cause: Message | None = None
 
 
 def import_file(

@@ -17,6 +17,7 @@ from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.number_formats import Value, shown
 from hexapla.memory.formats.reading import LeftOut, nobody
 from hexapla.memory.formats.separated import TableRow
@@ -115,7 +116,11 @@ def _has_formulas(package: Package) -> bool:
             while entry.filename.startswith("xl/") and (chunk := part.read(_CHUNK)):
                 tags += max(chunk.count(b"<"), chunk.count(b"="))
                 if tags > most:
-                    raise DocumentError(package.where, f"refused: more than {most:,} tags")
+                    raise DocumentError(
+                        package.where,
+                        "refused: %(cause)s",
+                        cause=Message("more than %(most)s tags", most=f"{most:,}"),
+                    )
                 found = found or _FORMULA.search(end + chunk) is not None
                 end = chunk[-_LONGEST_TAG:]
     return found

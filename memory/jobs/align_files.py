@@ -13,6 +13,7 @@ from hexapla.corpora.errors import UnpairedError, UsageError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.files.discovery import Discovery, LeftOut, find_sets
 from hexapla.corpora.files.manifest import read_manifest
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.importing import Imported, import_bitexts
 from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.export import export_tmx
@@ -214,5 +215,5 @@ def _not_imported(imported: Iterable[Imported]) -> tuple[Error, ...]:
     )
 
 
-def _left_out(loss: Loss) -> str:
-    return f"left out: {loss}"
+def _left_out(loss: Loss) -> Message:
+    return Message("left out: %(losses)s", losses=str(loss))

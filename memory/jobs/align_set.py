@@ -23,6 +23,7 @@ from hexapla.corpora.document import Document
 from hexapla.corpora.errors import AlignmentError, DocumentError, EncoderError
 from hexapla.corpora.files.discovery import DocumentFile
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.messages import Message
 from hexapla.corpora.readers.registry import read_shown
 from hexapla.corpora.readers.shown.texts import ShownTexts
 from hexapla.memory.jobs.build import aligned_set
@@ -70,7 +71,8 @@ def align_set(task: Task | Outcome, *, tell: Tell = nobody) -> TaskResult:
     except (DocumentError, AlignmentError) as error:
         found = (error.where, error.cause)
     except Exception as error:  # noqa: BLE001 - one bad document must not stop thousands of good ones
-        found = (task.symbol, " ".join(f"unexpected {type(error).__name__}: {error}".split()))
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        found = (task.symbol, Message("unexpected %(error)s", error=told))
     return TaskResult(refused(task.symbol, [*task.errors, found]))
 
 
@@ -102,7 +104,7 @@ def _aligned(task: Task, tell: Tell) -> TaskResult:
             useful.append(alignment)
             records.append(_record(target.file, target.digest, alignment.target))
         else:
-            cause = "nothing in it corresponds to the source text"
+            cause = Message("nothing in it corresponds to the source text")
             errors.append((path_text(target.file.path), cause))
     if not useful:
         return TaskResult(refused(task.symbol, errors))
@@ -154,8 +156,12 @@ def _read(file: DocumentFile) -> tuple[Document, ShownTexts]:
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     other = text_in_other_script(text, file.language)
     if other:
-        cause = f"declared {LANGUAGES[file.language].name}, but the text is {other}"
-        raise DocumentError(file.path, cause)
+        raise DocumentError(
+            file.path,
+            "declared %(language)s, but the text is %(found)s",
+            language=Message(LANGUAGES[file.language].name),
+            found=other,
+        )
     return document, shown
 
 

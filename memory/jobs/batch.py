@@ -9,6 +9,7 @@ from typing import Final
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.files.discovery import DocumentSet
+from hexapla.corpora.messages import Message
 from hexapla.memory.jobs.align_set import TaskResult, align_set
 from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.jobs.outcomes import Outcome, refused
@@ -61,7 +62,7 @@ def align_sets(
             tell(JobProgress(step=Step.STORING, symbol=outcome.symbol))
             store.replace_set(result.aligned)
         elif result.quarantine:
-            store.quarantine(outcome.symbol, result.quarantine, outcome.errors[-1][1])
+            store.quarantine(outcome.symbol, result.quarantine, str(outcome.errors[-1][1]))
         yield outcome
 
 
@@ -117,17 +118,24 @@ def _without_work(task: Task | Outcome) -> TaskResult | None:
 
 
 def _died(task: Task | Outcome, *, time_limit: float | None) -> TaskResult:
-    cause = "the process that aligned it died, as when memory runs out"
-    if time_limit is not None:
-        cause += f" or {time_limit:g} seconds are over"
+    if time_limit is None:
+        cause = Message("the process that aligned it died, as when memory runs out")
+    else:
+        cause = Message(
+            "the process that aligned it died, as when memory runs out or %(seconds)s seconds are"
+            " over",
+            seconds=f"{time_limit:g}",
+        )
     return _quarantined(task, cause)
 
 
 def _timed_out(task: Task | Outcome, *, time_limit: float | None) -> TaskResult:
-    return _quarantined(task, f"aligning it took longer than {time_limit:g} seconds")
+    return _quarantined(
+        task, Message("aligning it took longer than %(seconds)s seconds", seconds=f"{time_limit:g}")
+    )
 
 
-def _quarantined(task: Task | Outcome, cause: str) -> TaskResult:
+def _quarantined(task: Task | Outcome, cause: Message) -> TaskResult:
     """Refuse a set that would end the next run, too."""
     outcome = refused(task.symbol, [(task.symbol, cause)])
     return TaskResult(outcome, quarantine=task.fingerprint if isinstance(task, Task) else "")

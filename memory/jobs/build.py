@@ -13,6 +13,7 @@ from hexapla.align.documents import Alignment, Segment
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.messages import Message
 from hexapla.corpora.readers.shown.texts import (
     ShownTexts,
     cut_shown,
@@ -31,6 +32,7 @@ from hexapla.memory.units import (
     Translation,
     Unaligned,
     Unit,
+    causes_without_partner,
 )
 
 __all__ = ["aligned_set", "paragraph_references"]
@@ -134,8 +136,8 @@ def _check(symbol: str, alignments: Sequence[Alignment]) -> None:
         raise AlignmentError(symbol, "its alignments are not all of the same source text")
     (language, times), *_ = Counter(each.target.language for each in alignments).most_common(1)
     if times > 1:
-        name = LANGUAGES[language].name
-        raise AlignmentError(symbol, f"its source is aligned with {name} twice")
+        name = Message(LANGUAGES[language].name)
+        raise AlignmentError(symbol, "its source is aligned with %(language)s twice", language=name)
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
@@ -347,13 +349,11 @@ def _has_text(pieces: Sequence[_PlacedText], indices: Iterable[int]) -> bool:
 def _causes(other: Document) -> Callable[[_PlacedText], str]:
     """Return what says in words why a text has no partner in the other document."""
     labels = {paragraph.label for paragraph in other.paragraphs}
-    name = LANGUAGES[other.language].name
 
     def cause(piece: _PlacedText) -> str:
-        if not piece.text:
-            return "the paragraph has no text"
-        if piece.label and piece.label not in labels:
-            return f"no counterpart found: the {name} text has no paragraph {piece.label}"
-        return f"no counterpart found in the {name} text"
+        missing = bool(piece.label) and piece.label not in labels
+        no_text, no_label, no_partner = causes_without_partner(other.language, piece.label)
+        found = no_text if not piece.text else no_label if missing else no_partner
+        return str(found)
 
     return cause

@@ -108,8 +108,11 @@ def _died(batch: Sequence[TextPair]) -> list[list[Flag]] | LimitError:
     """Return the error of pairs whose check ends its process: it would end this one as well."""
     first, last = (shortened(pair.source) for pair in (batch[0], batch[-1]))
     return LimitError(
-        f"{len(batch)} pairs cannot be checked, for that ended its process twice: "
-        f"from “{first}” to “{last}”"
+        "%(count)s pairs cannot be checked, for that ended its process twice: from “%(first)s” to"
+        " “%(last)s”",
+        count=len(batch),
+        first=first,
+        last=last,
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hexapla.corpora.messages import Message
+
 __all__ = ["Error", "Outcome", "State", "refused"]
 
-Error = tuple[str, str]
+Error = tuple[str, Message]
 """What went wrong: where (a file, or a set by its symbol), and the cause in one line."""
 
 

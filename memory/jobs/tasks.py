@@ -18,6 +18,7 @@ from hexapla.align.encoders.base import Encoder
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet
 from hexapla.corpora.input.archives import load
+from hexapla.corpora.messages import Message
 from hexapla.memory.jobs.outcomes import Error, Outcome, State, refused
 from hexapla.memory.jobs.sources import OF_ALIGNMENT, digest_of_sources
 from hexapla.memory.store.store import Store
@@ -81,17 +82,25 @@ def path_text(path: Path | str) -> str:
     return str(path).encode(errors="backslashreplace").decode()
 
 
-def _conflict(symbol: str, found: DocumentSet, store: Store, seen: Container[str]) -> str:
-    """Return why a set cannot be stored under its symbol, "" where it can."""
+def _conflict(
+    symbol: str, found: DocumentSet, store: Store, seen: Container[str]
+) -> Message | None:
+    """Return why a set cannot be stored under its symbol, None where it can."""
     if not symbol:
-        return "its symbol is no text"
+        return Message("its symbol is no text")
     if symbol in seen:
-        return f"another document set of this run has the symbol {symbol!r}"
+        return Message(
+            "another document set of this run has the symbol %(symbol)s", symbol=repr(symbol)
+        )
     held = store.source_language(symbol)
     if held in (None, found.source.language):
-        return ""
-    cause = f"the memory holds {symbol} with another source language ({held})"
-    return f"{cause}: give another --out or --memory for this one"
+        return None
+    return Message(
+        "the memory holds %(symbol)s with another source language (%(language)s): give another"
+        " --out or --memory for this one",
+        symbol=symbol,
+        language=held,
+    )
 
 
 def _known(task: Task, store: Store, *, retry: bool) -> Outcome | None:
@@ -102,8 +111,10 @@ def _known(task: Task, store: Store, *, retry: bool) -> Outcome | None:
     if cause and retry:
         store.release(task.symbol)
     elif cause:
-        again = "not tried again, unless with --retry"
-        return refused(task.symbol, [(task.symbol, f"{cause}, in an earlier run; {again}")])
+        told = Message(
+            "%(cause)s, in an earlier run; not tried again, unless with --retry", cause=cause
+        )
+        return refused(task.symbol, [(task.symbol, told)])
     return None
 
 

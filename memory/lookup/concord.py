@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.messages import Message
 from hexapla.memory.checks.concord import Discord, discords, told_readings
 from hexapla.memory.checks.findings import marks
 from hexapla.memory.checks.flags import SEVERITIES, Severity
@@ -17,7 +18,6 @@ from hexapla.memory.lookup.citation import stored_symbol
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_rank
-from hexapla.memory.text.messages import Message
 from hexapla.memory.units import Level, Status, Unaligned, Unit
 
 __all__ = [

@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hexapla.corpora.languages import language_for
+from hexapla.corpora.messages import said
 from hexapla.memory.checks.flags import FLAG_WORDS
 from hexapla.memory.output.speech import ENGLISH
-from hexapla.memory.text.messages import said
 
 __all__ = ["content_policy", "new_environment", "page_environment"]
 

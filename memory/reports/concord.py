@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from hexapla.corpora.languages import Language, language_for
+from hexapla.corpora.messages import Message
 from hexapla.memory.checks.flags import FLAG_WORDS
 from hexapla.memory.lookup.concord import ConcordFinding, ConcordParagraph
 from hexapla.memory.output.files import replacing
@@ -19,7 +20,6 @@ from hexapla.memory.reports.findings import joined, marked, require_report
 from hexapla.memory.reports.sheets import SheetText, write_sheet
 from hexapla.memory.text.counting import counted
 from hexapla.memory.text.language_codes import language_rank
-from hexapla.memory.text.messages import Message
 
 __all__ = ["concord_summary", "write_concord"]
 

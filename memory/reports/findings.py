@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import Language, language_for
+from hexapla.corpora.messages import Message
 from hexapla.memory.checks.findings import Examination, Finding
 from hexapla.memory.checks.flags import FLAG_WORDS, Check, Severity
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.output.speech import ENGLISH, Speech
 from hexapla.memory.reports.sheets import SheetText, write_sheet
-from hexapla.memory.text.messages import Message
 
 __all__ = [
     "HEAD",

@@ -69,6 +69,9 @@ class _Translations:
         found = left.pop() if len(left) > 1 else left[0]
         self._room -= len(found.text)
         if self._room < 0:
-            most = f"{bounds.MOST_CHARACTERS:,} characters"
-            raise DocumentError(self._where, f"refused: its translation has more than {most}")
+            raise DocumentError(
+                self._where,
+                "refused: its translation has more than %(most)s characters",
+                most=f"{bounds.MOST_CHARACTERS:,}",
+            )
         return found if found.text else None

@@ -27,6 +27,7 @@ from jinja2 import Environment
 from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import Language, language_for
+from hexapla.corpora.messages import Message
 from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.output.pages import content_policy, new_environment
 from hexapla.memory.output.speech import ENGLISH, Speech
@@ -43,6 +44,7 @@ from hexapla.memory.units import (
     Unaligned,
     Unit,
     band_of,
+    causes_without_partner,
 )
 
 __all__ = ["METHOD_WORDS", "PAGE_ROWS", "write_report"]
@@ -426,8 +428,14 @@ def _unaligned_row(paragraph: Unaligned, *, source: str) -> ReportRow:
         paragraph.label,
         text if of_source else "",
         "" if of_source else text,
-        cause=paragraph.cause,
+        cause=_cause(paragraph, paragraph.target_language if of_source else source),
     )
+
+
+def _cause(paragraph: Unaligned, other: str) -> Message:
+    """Return why a text has no partner in the `other` language."""
+    known = causes_without_partner(other, paragraph.label)
+    return next((each for each in known if each == paragraph.cause), Message(paragraph.cause))
 
 
 def _chains(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from hexapla.corpora.messages import Message, joined
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.lookup.renderings.words import Word, words_in
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.recognition import Recognizers, TermPlace
 from hexapla.memory.text.keys import IDEOGRAPHS
-from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["TermChecks"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hexapla.memory.text.messages import Message
+from hexapla.corpora.messages import Message
 
 __all__ = ["counted", "last_that_fit"]
 

@@ -22,10 +22,10 @@ from typing import Any, Final
 from hexapla.corpora.errors import DocumentError, ForbiddenError, StoreError, UsageError
 from hexapla.corpora.input.decoding import load
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.messages import Message
 from hexapla.memory.output.files import build_time, replacing_bytes
 from hexapla.memory.rows import Change
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.messages import Message
 
 try:
     import fcntl

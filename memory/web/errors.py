@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from hexapla.corpora.errors import (
     BusyError,
     ConflictError,
-    DocumentError,
     ForbiddenError,
     HexaplaError,
     LimitError,
@@ -22,7 +21,6 @@ from hexapla.corpora.errors import (
 )
 from hexapla.memory.output.speech import ENGLISH
 from hexapla.memory.text.cleaning import on_terminal, one_line
-from hexapla.memory.text.messages import Message
 
 __all__ = [
     "AWAY",
@@ -69,11 +67,8 @@ def told(error: HexaplaError, translate: Callable[..., str] = ENGLISH.translate)
 
     Who runs the server reads that on the error output. `translate` puts it into another language.
     """
-    if isinstance(error, DocumentError):
-        return f"{error.where}: {translate(error.cause)}"
     if not isinstance(error, StoreError):
-        message = Message(error.form, **error.values)
-        return " ".join(message.said(translate).splitlines())
+        return " ".join(error.message.said(translate).splitlines())
     kinds = {BusyError: BUSY, UnavailableError: AWAY}
     found = next((text for kind, text in kinds.items() if isinstance(error, kind)), BROKEN)
     if found == BROKEN:

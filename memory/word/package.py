@@ -80,8 +80,7 @@ class WordPackage:
         root = self.part("document")
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
-            cause = "damaged: the package holds no Word document"
-            raise DocumentError(self.package.where, cause)
+            raise DocumentError(self.package.where, "damaged: the package holds no Word document")
         return body
 
     def save(self, stream: IO[bytes]) -> None:

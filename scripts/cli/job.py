@@ -25,6 +25,7 @@ from hexapla.cli.progress import Display
 from hexapla.cli.speech import report_language_option
 from hexapla.corpora.errors import UnpairedError
 from hexapla.corpora.files.discovery import Discovery, LeftOut
+from hexapla.corpora.messages import Message
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.jobs.progress import JobProgress
@@ -225,12 +226,12 @@ def tell_found(found: Discovery, *, as_json: bool) -> int:
         for bitext in found.bitexts:
             say(json_line({"aligned": str(bitext.path)}))
         for error in found.errors:
-            told = {"refused": error.where, "cause": error.cause}
+            told = _told("refused", error.where, error.cause)
             if isinstance(error, UnpairedError):
                 told["language"] = error.language
             say(json_line(told))
         for file in found.left_out:
-            say(json_line({"left_out": str(file.path), "cause": file.cause}))
+            say(json_line(_told("left_out", file.path, file.cause)))
         return 1 if refused else 0
     for each in found.sets:
         say_line(each.symbol)
@@ -272,6 +273,7 @@ def _tell_json(outcome: Outcome | None) -> None:
     if outcome is not None:
         told = asdict(outcome)
         told["refusals"] = told.pop("errors")  # the name that other people's scripts know
+        told["causes"] = [cause.as_json() for _, cause in outcome.errors]
         say(json_line(told))
 
 
@@ -288,14 +290,22 @@ def _tell_errors(errors: Iterable[Error]) -> None:
         say_line(f"refused: {where}: {cause}", err=True)
 
 
+def _told(kind: str, where: str | Path, cause: Message) -> dict[str, object]:
+    """Return what became of a file and why, also in parts that another language can be made of."""
+    return {kind: str(where), "cause": cause, "causes": [cause.as_json()]}
+
+
 def _json_lines(result: JobResult) -> Iterator[str]:
     for each in result.imported:
-        became = asdict(each.counts) if each.counts else {"cause": each.cause or "known already"}
-        yield json_line({"refused" if each.cause else "imported": str(each.path), **became})
+        if each.cause:
+            yield json_line(_told("refused", each.path, each.cause))
+            continue
+        became = asdict(each.counts) if each.counts else {"cause": "known already"}
+        yield json_line({"imported": str(each.path), **became})
     for where, cause in result.refused:
-        yield json_line({"refused": where, "cause": cause})
+        yield json_line(_told("refused", where, cause))
     for file in result.left_out:
-        yield json_line({"left_out": str(file.path), "cause": file.cause})
+        yield json_line(_told("left_out", file.path, file.cause))
     if result.doubtful:
         yield json_line({"doubtful": result.doubtful})
     if result.figures:

@@ -217,7 +217,9 @@ class _BodyWalk:
         # Empty ones count as well: they give no block, and take as long.
         self.paragraphs += 1
         if self.paragraphs > bounds.MOST_PIECES:
-            raise DocumentError(self.where, f"has more than {bounds.MOST_PIECES:,} paragraphs")
+            raise DocumentError(
+                self.where, "has more than %(most)s paragraphs", most=f"{bounds.MOST_PIECES:,}"
+            )
         properties = self.looks.get(paragraph, PLAIN)
         text = InlineText.of(paragraph, self.looks)
         self._count(text)

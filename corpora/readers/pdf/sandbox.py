@@ -9,20 +9,21 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from struct import pack
-from typing import Any
+from typing import Any, Final
 from zlib import compress, crc32
 
 from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input.children import run_child
+from hexapla.corpora.messages import Message, joined
 from hexapla.corpora.readers.pdf import glyphs
+from hexapla.corpora.readers.pdf.glyphs.causes import CAUSES, SCANNED, UNREADABLE
 from hexapla.corpora.readers.pdf.glyphs.pages import (
     MOST_PAGES,
-    SCANNED,
-    UNREADABLE,
     DrawnRule,
     GlyphRow,
     Page,
@@ -46,14 +47,18 @@ def extract(data: bytes, where: Path, *, most: int = MOST_PAGES, language: str =
     try:
         pages, cause = _unpacked(_run(data, str(most)))
     except LimitError as error:
-        raise DocumentError(where, f"a PDF file that takes {error} to read") from error
+        raise DocumentError(
+            where, "a PDF file that takes %(time)s to read", time=error.message
+        ) from error
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        cause = "a damaged PDF file, or one that takes too much memory to read"
-        raise DocumentError(where, cause) from error
-    if cause in _ADVICE:
+        raise DocumentError(
+            where, "a damaged PDF file, or one that takes too much memory to read"
+        ) from error
+    if cause is not None and cause.form in _ADVICE:
+        command = f"ocrmypdf {_ADVICE[cause.form]}"
         codes = _ocr_language(language or symbol_from_name(where.stem).language)
-        cause += f": ocrmypdf {_ADVICE[cause]} {codes}"
-    if cause:
+        cause = joined([cause, joined([command, codes], " ")], ": ")
+    if cause is not None:
         raise DocumentError(where, cause)
     return pages
 
@@ -77,7 +82,9 @@ def picture(data: bytes, where: Path, text: str, around: str = "") -> PagePictur
         head, _, pixels = _run(asked + data).partition(b"\n")
         number, width, height = (int(json.loads(head)[name]) for name in _SHAPE)
     except LimitError as error:
-        raise DocumentError(where, f"a PDF file that takes {error} to draw") from error
+        raise DocumentError(
+            where, "a PDF file that takes %(time)s to draw", time=error.message
+        ) from error
     except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None  # no page has the text, or the process has been taken over
     if min(width, height) < 1 or len(pixels) != 3 * width * height:
@@ -112,7 +119,10 @@ def _run(data: bytes, *pages: str) -> bytes:
 
 # By the causes of the other process, the options of OCRmyPDF, a free program that runs everywhere.
 # It leaves pages that have text alone, unless it is told that the text is worth nothing.
-_ADVICE = {SCANNED: "--language", UNREADABLE: "--force-ocr --language"}
+_ADVICE: Final[Mapping[str, str]] = {
+    SCANNED: "--language",
+    UNREADABLE: "--force-ocr --language",
+}
 # The languages by their names in Tesseract, which OCRmyPDF runs.
 _OCR_LANGUAGES = {
     **{"zh": "chi_sim", "en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara"},
@@ -128,7 +138,7 @@ def _ocr_language(language: str) -> str:
     if code := _OCR_LANGUAGES.get(language):
         return f"{code} in.pdf out.pdf"
     others = ", ".join(code for code in _OCR_LANGUAGES.values() if code != "eng")
-    return f"eng in.pdf out.pdf (in other languages: {others})"
+    return Message("eng in.pdf out.pdf (in other languages: %(codes)s)", codes=others)
 
 
 def _packages() -> str:
@@ -137,13 +147,13 @@ def _packages() -> str:
     return str(Path(found.origin).parents[1]) if found and found.origin else ""
 
 
-def _unpacked(answer: bytes) -> tuple[list[Page], str]:
+def _unpacked(answer: bytes) -> tuple[list[Page], Message | None]:
     """Return the pages of `glyphs.packing`, and the cause why there are none.
 
     Raises ValueError or TypeError if the answer is not of that form.
     """
     head, _, rest = answer.partition(b"\n")
-    cause, pages = json.loads(head)
+    cause, count, pages = json.loads(head)
     places = array("f", rest)
     taken = 0
 
@@ -178,4 +188,11 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
             bool(exact),
         )
         for number, width, height, rightward, rows, parts, rules, exact in pages
-    ], sys.intern(cause)
+    ], _message(cause, count) if cause else None
+
+
+def _message(cause: str, count: int) -> Message:
+    """Return a cause that the process may have. Raises ValueError for any other."""
+    if cause not in CAUSES:
+        raise ValueError("a cause that is none")
+    return Message(cause, **({"count": int(count)} if "%(count)s" in cause else {}))

@@ -49,12 +49,16 @@ class _PageNode:
 def shown_paragraphs(raw: RawFile) -> Iterator[str]:
     """Yield the texts of a page with tags; DocumentError where it cannot be read."""
     if is_crowded(raw.text):
-        raise DocumentError(raw.where, f"has a tag with more than {MOST_ATTRIBUTES} attributes")
+        raise DocumentError(
+            raw.where, "has a tag with more than %(most)s attributes", most=MOST_ATTRIBUTES
+        )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(raw.text.encode("utf-8", "replace"), parser)
     except etree.LxmlError as error:
-        raise DocumentError(raw.where, f"not readable as HTML: {error}") from error
+        raise DocumentError(
+            raw.where, "not readable as HTML: %(error)s", error=str(error)
+        ) from error
     slashed = frozenset(name.lower() for name in _SLASHED.findall(raw.text))
     nodes: list[_PageNode] = []
     for node in () if root is None else _nodes(root):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from hexapla.memory.text.messages import Message, joined
+from hexapla.corpora.messages import Message, joined
 
 __all__ = ["LABELS", "Key", "Value", "ValueKind", "with_role"]
 

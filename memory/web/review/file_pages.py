@@ -66,7 +66,9 @@ async def import_reviewed(request: Request) -> Response:
                     return returned(grid, shown.symbol, units, entries)
             except StoreError as error:
                 # The reviewer knows the file by another name.
-                raise UsageError(error.cause.replace(str(path), "the file")) from error
+                raise UsageError(
+                    error.cause.changed(lambda text: text.replace(str(path), "the file"))
+                ) from error
 
     found = await to_thread.run_sync(read)
     translate = translator(interface_of(request))

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.messages import Message
 from hexapla.memory.output.files import replacing
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.messages import translator
@@ -186,7 +187,11 @@ def _cause(translate: Callable[..., str], each: Said, *, source: str) -> str:
     if "language" in each:
         name = translate(LANGUAGES[source].name)
         return translate("no version in %(language)s to align it with", language=name)
-    return translate(each.get("cause", ""))
+    return ", ".join(_causes(translate, each))
+
+
+def _causes(translate: Callable[..., str], each: Said) -> list[str]:
+    return [Message.from_json(cause).said(translate) for cause in each.get("causes", ())]
 
 
 def _grouped(batch: Batch, said: Sequence[Said], say: Callable[[Said], str]) -> dict[str, Any]:
@@ -254,7 +259,7 @@ def _state(
         {
             "symbol": each["symbol"],
             "state": translate(each["state"]),
-            "causes": [translate(cause) for _, cause in each.get("refusals", ())],
+            "causes": _causes(translate, each),
             "look": translate("%(n)s to look at", n=count)
             if (count := looked.get(each["symbol"], 0))
             else "",
@@ -264,7 +269,7 @@ def _state(
     ]
     told = [
         each.get("message")
-        or f"{Path(str(each['refused'])).name}: {translate(each.get('cause', ''))}"
+        or f"{Path(str(each['refused'])).name}: {', '.join(_causes(translate, each))}"
         for each in work.said
         if "message" in each or "refused" in each
     ]

@@ -10,6 +10,7 @@ import pytest
 from hexapla.corpora.errors import EncoderError
 from hexapla.corpora.files.discovery import DocumentFile
 from hexapla.corpora.input import bounds
+from hexapla.corpora.messages import Message
 from hexapla.memory.jobs.align_set import align_set
 from hexapla.memory.jobs.outcomes import Outcome, State
 from hexapla.memory.jobs.tasks import Task
@@ -58,7 +59,7 @@ def test_a_target_that_cannot_be_read_is_left_out_and_the_set_tried_again(tmp_pa
 def test_a_source_that_cannot_be_read_costs_the_set_with_what_was_known_before(
     tmp_path: Path,
 ) -> None:
-    task = replace(make_task(tmp_path, "zh", "en"), errors=(("de.txt", "is not there"),))
+    task = replace(make_task(tmp_path, "zh", "en"), errors=(("de.txt", Message("is not there")),))
     (tmp_path / "zh.txt").write_bytes(b"")
     result = align_set(task)
     assert (result.outcome.state, result.aligned) == (State.REFUSED, None)

@@ -18,6 +18,7 @@ from lxml import html
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.messages import Message
 from hexapla.memory.output.speech import Speech
 from hexapla.memory.reports.report import side_by_side, slug_of, write_report
 from hexapla.memory.review.marks import Mark
@@ -285,8 +286,12 @@ def test_it_speaks_the_language_of_its_reader(language: str, tmp_path: Path) -> 
     translate = translator(language)
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(large_set(60))
+        store.replace_set(specimen("A/C.3/81/L.20"))
         speech = Speech(language, translate)
-        page, folder = write_report(tmp_path / "r.html", store, page_rows=20, speech=speech)
+        refused = [("a.zip", Message("a damaged zip package: %(error)s", error="?"))]
+        page, folder = write_report(
+            tmp_path / "r.html", store, refused=refused, page_rows=20, speech=speech
+        )
     for each in (page, *folder.iterdir()):
         report = read(each)
         assert report.get("lang") == language
@@ -294,7 +299,15 @@ def test_it_speaks_the_language_of_its_reader(language: str, tmp_path: Path) -> 
         shown = text(report.xpath("//body")[0])
         assert translate("doubtful") in shown
         # Of English, nothing is left but names that are English.
-        for word in ("doubtful", "Alignment report", "All document sets", "sure", "last one"):
+        for word in (
+            "doubtful",
+            "Alignment report",
+            "All document sets",
+            "sure",
+            "last one",
+            "damaged",
+            "counterpart",
+        ):
             assert word not in shown
     assert translate("part %(n)s of %(all)s", n=2, all=3) in text(read(folder / "A-81-9000.2.html"))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
 from hexapla.corpora.errors import (
     BusyError,
     ConflictError,
+    DocumentError,
     HexaplaError,
     LimitError,
     MissingError,
@@ -16,7 +18,8 @@ from hexapla.corpora.errors import (
     UnavailableError,
     UsageError,
 )
-from hexapla.memory.web.errors import error_response, http_status
+from hexapla.memory.web.errors import error_response, http_status, told
+from hexapla.memory.web.review.messages import translator
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,18 @@ from hexapla.memory.web.errors import error_response, http_status
 )
 def test_each_error_has_its_status(error: HexaplaError, status: int) -> None:
     assert http_status(error) == status
+
+
+def test_a_cause_with_values_is_told_in_the_language_of_the_page() -> None:
+    time = LimitError("more than %(seconds)s seconds of processor time", seconds=45)
+    error = DocumentError("a.pdf", "a PDF file that takes %(time)s to read", time=time.message)
+    assert (
+        str(error) == "a.pdf: a PDF file that takes more than 45 seconds of processor time to read"
+    )
+    assert told(pickle.loads(pickle.dumps(error)), translator("es")) == (
+        "a.pdf: un archivo PDF que tarda demasiado en leerse:"
+        " más de 45 segundos de tiempo de procesador"
+    )
 
 
 def test_people_get_a_line_of_text_and_programs_one_of_json() -> None:

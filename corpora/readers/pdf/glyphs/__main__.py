@@ -43,6 +43,7 @@ def _picture() -> bytes:
 
 def _answer(most: int) -> bytes:
     """Read the file that is on the standard input, and pack its pages or the cause why not."""
+    from hexapla.corpora.readers.pdf.glyphs.causes import TOO_MUCH_MEMORY  # noqa: PLC0415
     from hexapla.corpora.readers.pdf.glyphs.packing import packed  # noqa: PLC0415
     from hexapla.corpora.readers.pdf.glyphs.pages import PdfError  # noqa: PLC0415
     from hexapla.corpora.readers.pdf.glyphs.reading import read_pages  # noqa: PLC0415
@@ -50,9 +51,9 @@ def _answer(most: int) -> bytes:
     try:
         return packed(read_pages(sys.stdin.buffer.read(), most))
     except PdfError as error:
-        return packed((), str(error))
+        return packed((), error.cause, error.count)
     except MemoryError:
-        return packed((), "a PDF file that takes too much memory to read")
+        return packed((), TOO_MUCH_MEMORY)
 
 
 def _main(folder: str, packages: str, cpu_seconds: int, most: int | None) -> None:

@@ -15,6 +15,7 @@ from itertools import chain, compress, count, repeat
 from operator import and_, eq, gt, is_, lt
 from typing import NamedTuple
 
+from hexapla.corpora.readers.pdf.glyphs.causes import CROWDED_PAGE, MOST_OF_A_PAGE
 from hexapla.corpora.readers.pdf.glyphs.letters import NOTHING, Letters, letters, whole_codes
 from hexapla.corpora.readers.pdf.glyphs.pages import STROKE, PdfError
 from hexapla.corpora.readers.pdf.glyphs.pdfium import Room, addresses, library, quick, ready
@@ -30,7 +31,6 @@ _LEAST_SIZE = 0.5
 _BEYOND = 2.0  # points that a character may stand beyond the edge of its page
 _FARTHEST = 1e5
 _NO_BLANK = 0.02  # of the size
-_MOST_OF_A_PAGE = 100_000
 # The blocks of Hebrew and Arabic, and of their forms.
 _RIGHTWARD = (range(0x590, 0x900), range(0xFB1D, 0xFEFD), range(0x10800, 0x11000))
 
@@ -98,8 +98,8 @@ def take(
     file.
     """
     codes = _codes(text)
-    if len(codes) > _MOST_OF_A_PAGE:
-        raise PdfError(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
+    if len(codes) > MOST_OF_A_PAGE:
+        raise PdfError(CROWDED_PAGE)
     known = _meanings(codes, tally, exact=exact)
     texts = [each and each.text for each in map(known.get, codes)]
     shown_by, sizes, meaningless = _shown(text, upright, texts, known, exact=exact)

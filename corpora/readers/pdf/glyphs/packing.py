@@ -11,7 +11,7 @@ from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page
 __all__ = ["packed"]
 
 
-def packed(pages: Sequence[Page], cause: str = "") -> bytes:
+def packed(pages: Sequence[Page], cause: str = "", count: int = 0) -> bytes:
     """Return pages, or the cause why there are none, as `corpora.readers.pdf.sandbox` reads them.
 
     A line of JSON with all but the places of the characters, which follow as floats: JSON can do
@@ -29,7 +29,7 @@ def packed(pages: Sequence[Page], cause: str = "") -> bytes:
         shape = page.number, page.width, page.height, page.rightward
         shown.append((*shape, rows, tagged, page.rules, page.exact))
     # A letter of a damaged file can be half of a character, which JSON writes as an escape.
-    return json.dumps((cause, shown)).encode("ascii") + b"\n" + places.tobytes()
+    return json.dumps((cause, count, shown)).encode("ascii") + b"\n" + places.tobytes()
 
 
 def _packed_rows(

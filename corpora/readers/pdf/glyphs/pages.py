@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 __all__ = [
     "MOST_PAGES",
-    "SCANNED",
     "STROKE",
-    "UNREADABLE",
     "DrawnRule",
     "GlyphRow",
     "Page",
@@ -19,14 +17,16 @@ __all__ = [
 ]
 
 MOST_PAGES = 5_000  # of a file
-SCANNED = "a PDF file without text, as scans are; run OCR over it first"
-UNREADABLE = "its fonts do not say which characters they show; run OCR over it first"
 # What stretches an Arabic word and is no letter of it: it closes the gap that it is drawn in.
 STROKE = "\x03"
 
 
 class PdfError(Exception):
-    """Why a PDF file cannot be read, in one line."""
+    """A PDF file cannot be read; `count` stands in the cause where that has a place for it."""
+
+    def __init__(self, cause: str, count: int = 0) -> None:
+        super().__init__(cause)
+        self.cause, self.count = cause, count
 
 
 class GlyphRow(NamedTuple):

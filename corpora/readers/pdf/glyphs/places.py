@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+from hexapla.corpora.readers.pdf.glyphs.causes import DAMAGED_PAGE
 from hexapla.corpora.readers.pdf.glyphs.pages import PdfError
 from hexapla.corpora.readers.pdf.glyphs.pdfium import addresses, library
 
@@ -24,7 +25,7 @@ def upright(page: int) -> Matrix:
     )
     quarter = library().FPDFPage_GetRotation(page)
     if not 0 <= quarter < len(turns):
-        raise PdfError("a damaged PDF file: Failed to get page rotation.")
+        raise PdfError(DAMAGED_PAGE)
     return turns[quarter]
 
 

@@ -6,14 +6,23 @@ from array import array
 from typing import NamedTuple
 
 from hexapla.corpora.readers.pdf.glyphs.brackets import BRACKETS, shown
+from hexapla.corpora.readers.pdf.glyphs.causes import (
+    DAMAGED,
+    DAMAGED_PAGE,
+    ENCRYPTED,
+    MANY_PAGES,
+    MOST_CHARACTERS,
+    MUCH_TEXT,
+    PROTECTED,
+    SCANNED,
+    UNREADABLE,
+)
 from hexapla.corpora.readers.pdf.glyphs.characters import Characters, Tally, take
 from hexapla.corpora.readers.pdf.glyphs.charts import without_charts
 from hexapla.corpora.readers.pdf.glyphs.letters import is_arabic, is_mark, is_rightward
 from hexapla.corpora.readers.pdf.glyphs.pages import (
     MOST_PAGES,
-    SCANNED,
     STROKE,
-    UNREADABLE,
     Page,
     PdfError,
 )
@@ -32,13 +41,11 @@ from hexapla.corpora.readers.pdf.glyphs.written import (
 
 __all__ = ["read_pages"]
 
-_DAMAGED = "a damaged PDF file, which cannot be opened"
 # By the errors of PDFium (fpdfview.h): FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY.
 _CAUSES = {
-    4: "an encrypted PDF file; save it without a password",
-    5: "a PDF file encrypted in a way that is not known; save it without protection",
+    4: ENCRYPTED,
+    5: PROTECTED,
 }
-_MOST_CHARACTERS = 3_000_000  # of a file: some thousand full pages
 _UNKNOWN_SHARE = 0.3  # of the characters, that their font has no sign for
 # LibreOffice draws the strokes that stretch Arabic lines apart from the text, each a glyph without
 # meaning, and maps other glyphs to the signs that were typed for them, composed or not: 716 of 718
@@ -57,7 +64,7 @@ def read_pages(data: bytes, most: int) -> list[Page]:
     try:
         # PDFium may give a document without pages for a file that is none.
         if api.FPDF_GetPageCount(document) < 1:
-            raise PdfError(_CAUSES.get(api.FPDF_GetLastError(), _DAMAGED))
+            raise PdfError(_CAUSES.get(api.FPDF_GetLastError(), DAMAGED))
         if api.FPDFCatalog_IsTagged(document):
             try:
                 return _pages(document, most, Tags())
@@ -73,21 +80,20 @@ def _pages(document: int, most: int, tags: Tags | None) -> list[Page]:
     api = library()
     count = api.FPDF_GetPageCount(document)
     if count > MOST_PAGES:
-        raise PdfError(f"has {count} pages; at most {MOST_PAGES} are read")
+        raise PdfError(MANY_PAGES, count)
     pages: list[Page] = []
     tally = Tally()
     exact = _producer(document).startswith(_EXACT)
     for number in range(min(count, most)):
         page = api.FPDF_LoadPage(document, number)
         if not page:
-            raise PdfError("a damaged PDF file: Failed to load page.")
+            raise PdfError(DAMAGED_PAGE)
         try:
             pages.append(_page(document, page, number, tally, tags, exact=exact))
         finally:
             api.FPDF_ClosePage(page)
-        if tally.characters > _MOST_CHARACTERS:
-            cause = f"has more text than {_MOST_CHARACTERS:,} characters; read it in parts"
-            raise PdfError(cause)
+        if tally.characters > MOST_CHARACTERS:
+            raise PdfError(MUCH_TEXT)
     if tally.unknown > _UNKNOWN_SHARE * tally.characters:
         raise PdfError(UNREADABLE)
     if not tally.characters:
@@ -137,7 +143,7 @@ def _text(
     api = library()
     text = api.FPDFText_LoadPage(page)
     if not text:
-        raise PdfError("a damaged PDF file: Failed to load text page.")
+        raise PdfError(DAMAGED_PAGE)
     try:
         found, places, strokes = take(text, matrix, size, tally, exact=exact)
         rightward = is_rightward(found.texts)

@@ -74,9 +74,9 @@ def test_pages_are_packed_as_json_and_floats() -> None:
     ligature = line(690, "ab")._replace(texts=["a", "fi"])
     head, _, places = packed([page(line(700, "ab"), ligature)]).partition(b"\n")
     rows = [[700, 10.0, "ab", False], [690, 10.0, ["a", "fi"], False]]
-    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, rows, None, [], False]]]
+    assert json.loads(head) == ["", 0, [[0, 595.0, 842.0, False, rows, None, [], False]]]
     assert len(places) == 4 * 3 * 4
-    assert json.loads(packed((), "a cause")) == ["a cause", []]
+    assert json.loads(packed((), "a cause", 3)) == ["a cause", 3, []]
 
 
 # Rules

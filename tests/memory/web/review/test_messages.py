@@ -11,7 +11,10 @@ import polib
 import pytest
 from jinja2.ext import babel_extract
 
+from hexapla.corpora.detection import SCRIPTS
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.readers.formats import FORMATS
+from hexapla.corpora.readers.pdf.glyphs.causes import CAUSES
 from hexapla.memory.checks.flags import Severity
 from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.checks.values.model import with_role
@@ -58,6 +61,9 @@ DONE = (
         for plural in ("", "s")
     ),
     *HEAD,
+    *CAUSES,
+    *SCRIPTS.values(),
+    *(each.refused or each.name for each in FORMATS if each.read is None),
 )
 
 # The templates of other pages that speak these languages too.
@@ -102,12 +108,17 @@ def messages() -> set[str]:
     ):
         for module in ROOT.glob(modules):
             found.update(_said(ast.parse(module.read_text(encoding="utf-8"))))
-    # Why a document is not read.
-    for module in ROOT.glob("corpora/**/*.py"):
-        tree = ast.parse(module.read_text(encoding="utf-8"))
-        found.update(_said(tree, {"DocumentError"}, at=1))
+    # Why a document is not read or not aligned, or a file left out.
+    for modules in REFUSING:
+        for module in ROOT.glob(modules):
+            tree = ast.parse(module.read_text(encoding="utf-8"))
+            found.update(_said(tree, {"Message", "LimitError"}), _said(tree, _LOCATED, at=1))
     return found
 
+
+# What refuses files, whose causes all can be said.
+REFUSING = ("corpora/**/*.py", "align/documents.py", "memory/jobs/*.py", "memory/units.py")
+_LOCATED = {"DocumentError", "AlignmentError"}
 
 _SAYING = {
     *("UsageError", "ConflictError", "ForbiddenError", "LimitError", "MissingError"),
@@ -124,6 +135,37 @@ def _said(tree: ast.AST, saying: Collection[str] = _SAYING, at: int = 0) -> Iter
             said = node.func.id in saying
             if said and isinstance(text, ast.Constant) and text.value:
                 yield str(text.value)
+
+
+def _only_english(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines of causes that are put together in English, so that no form is left."""
+    made: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AugAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                if isinstance(target, ast.Name):
+                    made.setdefault(target.id, []).append(node.value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            at = {"Message": 0, "LimitError": 0, **dict.fromkeys(_LOCATED, 1)}.get(node.func.id)
+            cause = node.args[at] if at is not None and node.args[at:] else None
+            named = made.get(cause.id, ()) if isinstance(cause, ast.Name) else ()
+            if isinstance(cause, ast.JoinedStr | ast.BinOp) or any(
+                isinstance(each, ast.JoinedStr | ast.BinOp | ast.Constant) for each in named
+            ):
+                yield node.lineno
+
+
+def test_causes_with_values_keep_their_form() -> None:
+    lines = [
+        f"{module.relative_to(ROOT)}:{line}"
+        for modules in REFUSING
+        for module in ROOT.glob(modules)
+        for line in _only_english(ast.parse(module.read_text(encoding="utf-8")))
+    ]
+    assert lines == []
+    wrong = 'cause = f"{path} is {what}"\nraise DocumentError(path, cause)\nMessage("a" + b)'
+    assert list(_only_english(ast.parse(wrong))) == [2, 3]
 
 
 @pytest.mark.parametrize("language", [each for each in INTERFACES if each != "en"])

@@ -92,11 +92,14 @@ def test_what_does_not_fit_together_is_named_in_the_language_of_the_page(
 ) -> None:
     (tmp_path / "note").mkdir()
     (tmp_path / "note" / "letter.txt").touch()
-    batch = brought(pages, SAMPLE / "note" / "zh.txt", tmp_path / "note" / "letter.txt")
+    (tmp_path / "note" / "cut.docx").write_bytes(b"PK\x03\x04")
+    brought_files = (tmp_path / "note" / name for name in ("letter.txt", "cut.docx"))
+    batch = brought(pages, SAMPLE / "note" / "zh.txt", *brought_files)
     asked = {"batch": batch, "source": source}
     found = pages.post("/add/group", json=asked, headers={"Accept-Language": "de"}).json()
     assert found["documents"] == []
-    empty, alone = found["refused"]
+    cut, empty, alone = found["refused"]
+    assert cut["cause"] == "ein beschädigtes Zip-Paket: File is not a zip file"
     assert empty == {"path": "note/letter.txt", "cause": "die Datei ist leer", "language": ""}
     assert (alone["path"], alone["language"]) == ("note/zh.txt", "zh")
     assert alone["cause"].startswith(cause)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 __all__ = ["Message", "joined", "said"]
 
@@ -23,21 +23,62 @@ class Message(str):
     form: str
     values: Mapping[str, str | int]
 
-    def __new__(cls, form: str, **values: str | int) -> Message:
+    def __new__(cls, form: str, /, **values: str | int) -> Message:
         """Make a message; where there are no values, `form` is the text."""
         made = super().__new__(cls, form % values if values else form)
         made.form, made.values = form, values
         return made
 
+    @classmethod
+    def of(cls, form: str, /, **values: str | int) -> Message:
+        """Make a message, or return what is one already."""
+        return form if isinstance(form, Message) else cls(form, **values)
+
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str | int]]:
         # Worker processes send messages back pickled.
         return (self.form,), dict(self.values)
+
+    def changed(self, change: Callable[[str], str]) -> Message:
+        """Return the message with a change made to its form and to each text that it quotes.
+
+        >>> Message("damaged: %(error)s", error="no <end>").changed(lambda text: text.strip(">"))
+        'damaged: no <end'
+        """
+        values = {name: _changed(value, change) for name, value in self.values.items()}
+        return Message(change(self.form), **values)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the form and the values, those that are messages in the same way."""
+        values = {
+            name: value.as_json() if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return {"form": self.form, "values": values}
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Message:
+        """Return the message that `as_json` made this of.
+
+        >>> Message.from_json({"form": "%(n)s left", "values": {"n": 3}})
+        '3 left'
+        """
+        values = {
+            name: cls.from_json(value) if isinstance(value, Mapping) else value
+            for name, value in found["values"].items()
+        }
+        return cls(found["form"], **values)
 
     def said(self, translate: Callable[[str], str]) -> str:
         """Return the message in another language: `translate` returns its form in that."""
         form = translate(self.form)
         values = {name: said(value, translate) for name, value in self.values.items()}
         return form % values if values else form
+
+
+def _changed(value: str | int, change: Callable[[str], str]) -> str | int:
+    if isinstance(value, Message):
+        return value.changed(change)
+    return change(value) if isinstance(value, str) else value
 
 
 def said(text: str | int, translate: Callable[[str], str]) -> str | int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 
-from hexapla.memory.text.messages import Message, joined, said
+from hexapla.corpora.messages import Message, joined, said
 
 FRENCH = {
     "%(n)s days, %(what)s": "%(what)s : %(n)s jours",
