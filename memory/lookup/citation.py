@@ -17,7 +17,7 @@ from hexapla.memory.lookup.places import (
     likely_references,
     paragraph_reference,
     possible_references,
-    range_ends,
+    reference_spans,
 )
 from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
@@ -95,7 +95,7 @@ def cite(
     """Return a paragraph of a document in every language, or in some.
 
     Of an article, a section or an annex it is the heading, with all that stands under it; of a
-    table, or of several paragraphs (`paras. 3-5`), the first of what stands there, with the rest.
+    table, or of several paragraphs (`paras. 3-5`, `第3和第5段`), the first of them, with the rest.
     `document` is a symbol, in any case, or names a resolution (`第73/186号决议`). `paragraph` names
     a place in any language, as `lookup.places` reads it (`12(a)`, `序言第3段`, `article 13`,
     `table 15.3.r2.c1`), or is a reference of the memory; a table may stand in `document`, behind
@@ -121,26 +121,37 @@ def cite(
 
 
 def _named(units: Sequence[Unit], symbol: str, paragraph: str) -> list[Unit]:
-    """Return what is named: a paragraph, what stands under it, or several from one to another.
+    """Return what is named: a paragraph, what stands under it, or several in the order named.
 
     Raises MissingError where there is none.
     """
     place = _place(units, possible_references(paragraph))
     if place is not None:
         return _with_what_is_under(units, place)
-    ends = range_ends(paragraph_reference(paragraph)) or (paragraph, paragraph)
-    start, stop = (_place(units, likely_references(end)) for end in ends)
+    spans = reference_spans(paragraph_reference(paragraph))
+    if len(spans) == 1 and spans[0][0] == spans[0][1]:
+        spans = ((paragraph, paragraph),)
+    parts = (_between(units, symbol, first, last) for first, last in spans)
+    return list({each.reference: each for part in parts for each in part}.values())
+
+
+def _between(units: Sequence[Unit], symbol: str, first: str, last: str) -> list[Unit]:
+    """Return the paragraphs from one to another, with what stands under the last.
+
+    Raises MissingError where there are none.
+    """
+    start, stop = (_place(units, likely_references(end)) for end in (first, last))
     if start is None or stop is None or stop < start:
-        lacking = ends[0] if start is None else ends[1] if stop is None else paragraph
+        lacking = last if start is not None and stop is None else first
         raise MissingError(
             "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=lacking
         )
-    last = _with_what_is_under(units, stop)
-    if len(last) == 1:
-        inner = (f"{_own_label(last[0])}(", f"{_own_label(last[0])}.")
-        last += takewhile(lambda unit: _own_label(unit).startswith(inner), units[stop + 1 :])
+    end = _with_what_is_under(units, stop)
+    if len(end) == 1:
+        inner = (f"{_own_label(end[0])}(", f"{_own_label(end[0])}.")
+        end += takewhile(lambda unit: _own_label(unit).startswith(inner), units[stop + 1 :])
     of_notes = units[stop].kind is Kind.NOTE
-    return [each for each in (*units[start:stop], *last) if (each.kind is Kind.NOTE) is of_notes]
+    return [each for each in (*units[start:stop], *end) if (each.kind is Kind.NOTE) is of_notes]
 
 
 def _with_what_is_under(units: Sequence[Unit], place: int) -> list[Unit]:

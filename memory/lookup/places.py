@@ -32,7 +32,7 @@ __all__ = [
     "named_place",
     "paragraph_reference",
     "possible_references",
-    "range_ends",
+    "reference_spans",
 ]
 
 
@@ -67,12 +67,15 @@ _WORDS: Final[Mapping[_Sense, str]] = MappingProxyType(
         " 条 规则 条例 原则 准则",
         _Sense.PREAMBLE: "pp preamble preambular preambule preambulo преамбула преамбулы преамбуле"
         " преамбулярный ديباجه praambel praambelabsatz praambelabs 序言 序言部分",
-        _Sense.NOTE: "fn note footnote nota сноска сноске примечание حاشيه fussnote 注 脚注",
-        _Sense.PARAGRAPH: "op para paras par paragraph paragraphs paragraphe paragraphes alinea al"
-        " parr parrafo parrafos п пп пункт пункта пункте пункты пунктов пунктах абзац"
-        " абзаца абзаце абзацы абзацев فقره فقرات abs absatz absatzes"
-        " absatze ziff ziffer ziffern nummer nummern nr 段 款",
-        _Sense.POINT: "subpara subparagraph apartado inciso letra подпункт подпункта buchst"
+        _Sense.NOTE: "fn note notes footnote footnotes nota notas сноска сноске сноски сносках"
+        " примечание حاشيه حواشي fussnote fussnoten 注 脚注",
+        _Sense.PARAGRAPH: "op para paras par paragraph paragraphs paragraphe paragraphes alinea"
+        " alineas al parr parrafo parrafos п пп пункт пункта пункте пункты пунктов пунктах абзац"
+        " абзаца абзаце абзацы абзацев فقره فقرات فقرتان فقرتين abs absatz absatzes"
+        " absatze absatzen ziff ziffer ziffern nummer nummern nr 段 款",
+        _Sense.POINT: "subpara subparagraph subparas subparagraphs apartado apartados inciso"
+        " incisos letra letras"
+        " подпункт подпункта подпункты подпунктов подпунктах buchst buchstaben"
         " buchstabe 分段 项 目",
         _Sense.NOTHING: "of the in its no de la le les l du des del los las el der dem den das die"
         " من في operative dispositif dispositivo dispositiva постановляющей منطوق beschlussteil"
@@ -89,8 +92,8 @@ _BEFORE_NOUNS: Final = re.compile("(?:و|ب)?(?:ال|لل)")
 # Words between others that are letters beside numbers, or join these: A.3, 12 A, 1er à 3.
 _LETTER_LIKE: Final = frozenset(("a", "al", "l"))
 _NOT_LINKED: Final = re.compile(r"\s*(?:[.(\d]|$)")
-# What stands between the words of one number: vingt et unième.
-_WITHIN_NUMBERS: Final = frozenset(("et", "y", "und", "and"))
+# What stands between the words of one number, behind the tens: vingt et unième.
+_WITHIN_NUMBERS: Final = frozenset(("et", "y", "und"))
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _APART: Final = "(?![a-zа-яء-ي])"  # no letter of a script that writes words apart
 _HAN_WORDS: Final = "|".join(
@@ -120,15 +123,27 @@ TABLE: Final = re.compile(
 )
 """A pattern of a table, or of a row or a cell of one, as people name it."""
 _BEFORE_TABLE: Final = re.compile(rf"(?P<outer>.+?)[\s,，،]*(?={TABLE.pattern}$)", re.IGNORECASE)
-# Paragraphs from one to another: `paras. 3-5`, `paragraphes 3 à 5`, `第三至五段`.
-_COUNT: Final = rf"(?:\d+(?:\.\d+)*(?:er|re|o)?|{HAN_DIGIT}{{1,7}})"
-_RANGE: Final = re.compile(
-    rf"(?P<before>.*?)(?P<first>{_COUNT})[段条款]?\s*(?:[-‐‑–—～]|"
-    rf"(?:to|through|a|al|bis|до|по|الي|至|到)(?=[\s\d第]|{HAN_DIGIT}))\s*第?"
-    rf"(?P<last>{_COUNT})(?P<behind>\D*)",
-    re.IGNORECASE,
+# Several places: from one to another (`paras. 3-5`, `第三至五段`, `12(a)-(c)`), or one beside the
+# other (`paragraphes 3 et 5`, `第3和第5段`). What stands before the first, or behind the last, is
+# said of all; before the others it may be repeated.
+_LETTER: Final = r"(?:\([^()\s]{1,5}\)|[a-zа-яء-ي]\))"
+_COUNT: Final = rf"(?:\d+(?:\.\d+)*(?:er|re|o)?|{HAN_DIGIT}{{1,7}})(?:\s?{_LETTER}){{0,3}}"
+_TO: Final = rf"(?:[-‐‑–—～]|(?:to|through|a|al|bis|до|по|الي|至|到)(?=[\s\d第(]|{HAN_DIGIT}))"
+_AND: Final = r"(?:[,;،؛、]\s*)?(?:(?:and|et|y|und|и)\s|&|و(?!ا)|以?及|和|与)|[,;،؛、]"
+_ITEMS: Final = (_COUNT, _LETTER)
+_SEVERAL: Final = tuple(
+    re.compile(
+        rf"(?P<before>.*?)(?P<items>{item}[段条款项]?(?:\s*(?:{_TO}|{_AND})\s*"
+        rf"(?:第|(?P=before))?{item}[段条款项]?)+)(?P<behind>.*)",
+        re.IGNORECASE,
+    )
+    for item in _ITEMS
 )
-_ENDS: Final = re.compile(r"(?P<before>.*?)(?P<first>\d+(?:\.\d+)*)-(?P<last>\d+(?:\.\d+)*)")
+_COMMAS: Final = frozenset(",;،؛")
+_SPAN: Final = re.compile(
+    r"(?P<before>.*?)(?:(?P<first>\d+(?:\.\d+)*)-(?P<last>\d+(?:\.\d+)*)"
+    r"|(?P<letter>\([a-z]{1,5}\))-(?P<end>\([a-z]{1,5}\)))"
+)
 # Signs that a place has at most: what is longer is none, and need not be looked through.
 _LONGEST: Final = 200
 # References as they are stored: `annex.3` is paragraph 3 of the annex, and no annex III.
@@ -180,37 +195,94 @@ def named_place(text: str) -> str:
     if (before := _BEFORE_TABLE.match(text)) and (outer := named_place(before["outer"])):
         return f"{outer}.{named_place(text[before.end() :])}"
     key = match_key(text)
-    if several := _RANGE.fullmatch(key):
-        first, last = map(_in_digits, several.group("first", "last"))
-        outer = named_place(f"{several['before']}{first}{several['behind']}")
-        if outer.endswith(first) and _is_less(first, last):
-            return f"{outer}-{last}"
+    found = (_several(several, item, key) for several, item in zip(_SEVERAL, _ITEMS, strict=True))
+    return next(filter(None, found), "") or _one_place(key)
+
+
+def _one_place(key: str) -> str:
+    """Return the reference of the one place that a key names, "" for none."""
     if _STORED.fullmatch(key):
         return key
     reader = _Reader()
     return reader.reference if reader.read(key) else ""
 
 
-def range_ends(reference: str) -> tuple[str, str] | None:
-    """Return the references of the first and the last of several paragraphs, None for one.
+def _several(pattern: re.Pattern[str], item: str, key: str) -> str:
+    """Return the references of several places of one kind, "" where a key names none or one.
 
-    >>> range_ends("annex-ii.3-5"), range_ends("pp-3")
-    (('annex-ii.3', 'annex-ii.5'), None)
+    Where commas alone stand between them, the second may be within the first: article 13, 2.
     """
-    ends = _ENDS.fullmatch(reference) if len(reference) <= _LONGEST else None
-    if not ends or not _is_less(ends["first"], ends["last"]):
-        return None
-    return ends["before"] + ends["first"], ends["before"] + ends["last"]
+    several = pattern.fullmatch(key)
+    if not several:
+        return ""
+    before, behind = several["before"], several["behind"]
+    join = rf"(?:(?P<to>{_TO})|(?P<and>{_AND}))?\s*(?:第|{re.escape(before)})?"
+    found: list[str] = []
+    joins: set[str] = set()
+    for each in re.finditer(
+        rf"{join}(?P<item>{item})[段条款项]?\s*", several["items"], re.IGNORECASE
+    ):
+        reference = _one_place(f"{before}{each['item']}{behind}")
+        number = _number_of(each["item"])
+        if not number or not reference.endswith(number):
+            return ""
+        if each["to"]:
+            span = f"{found[-1]}-{number}"
+            if reference_spans(span) == ((span, span),):
+                return ""
+            found[-1] = span
+        else:
+            found.append(reference)
+        joins.add((each["to"] or each["and"] or "").strip())
+    if joins <= {"", *_COMMAS} and _within(before):
+        return ""
+    return ",".join(found)
 
 
-def _in_digits(number: str) -> str:
-    if number[0].isdecimal():
-        return number.rstrip("ero")
-    return str(parse_chinese(number) or number)
+def _within(before: str) -> bool:
+    """Return whether paragraphs are counted within what the last word of a text names."""
+    words = _LETTERS.findall(before)
+    return bool(words) and _role(words[-1]) in _NAMED
+
+
+def _number_of(item: str) -> str:
+    """Return a number as references end with it: `3`, `3(a)`, `(a)`."""
+    named = _one_place(item)
+    return named or "".join(f"({_letter(each)})" for each in re.findall(r"[^\W_]+", item))
+
+
+def reference_spans(reference: str) -> tuple[tuple[str, str], ...]:
+    """Return the references of the first and the last paragraph of each part of a reference.
+
+    >>> reference_spans("annex-ii.3-5"), reference_spans("pp-3")
+    ((('annex-ii.3', 'annex-ii.5'),), (('pp-3', 'pp-3'),))
+    >>> reference_spans("12(a)-(c),14")
+    (('12(a)', '12(c)'), ('14', '14'))
+    """
+    if len(reference) > _LONGEST:
+        return ((reference, reference),)
+    return tuple(map(_ends, reference.split(",")))
+
+
+def _ends(reference: str) -> tuple[str, str]:
+    found = _SPAN.fullmatch(reference)
+    if found:
+        first, last = (found["first"] or found["letter"], found["last"] or found["end"])
+        if _is_less(first, last):
+            return found["before"] + first, found["before"] + last
+    return reference, reference
 
 
 def _is_less(one: str, other: str) -> bool:
-    """Return whether one of two numbers, such as 15.3 and 15.12, is the lesser, of equal parts."""
+    """Return whether one of two numbers, such as 15.3 and 15.12 or (a) and (c), is the lesser.
+
+    They are of equal parts.
+    """
+    if one.startswith("("):
+        first, last = one.strip("()"), other.strip("()")
+        if len(first) == len(last) == 1:
+            return first < last
+        return (parse_roman(first) or 0) < (parse_roman(last) or 0)
     mine, others = ([*map(int, filter(str.isdecimal, each.split(".")))] for each in (one, other))
     return len(mine) == len(others) and mine < others
 
@@ -390,7 +462,8 @@ def _spelt(key: str, start: int) -> tuple[int, int]:
     for word in _LETTERS.finditer(key, start):
         counted = _counts().get(word[0]) or _counts().get(_BEFORE_NOUNS.sub("", word[0], count=1))
         apart = key[seen : word.start()].strip(" -")
-        if apart or not (counted or (value and word[0] in _WITHIN_NUMBERS)):
+        is_tens = value >= 20 and value % 10 == 0
+        if apart or not (counted or (is_tens and word[0] in _WITHIN_NUMBERS)):
             break
         seen = word.end()
         if counted:

@@ -16,7 +16,7 @@ from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.checks.findings import CheckOfTerms, without_terms
 from hexapla.memory.checks.flags import Flag
 from hexapla.memory.checks.pair import check_pair
-from hexapla.memory.lookup.places import paragraph_reference, possible_references, range_ends
+from hexapla.memory.lookup.places import paragraph_reference, possible_references, reference_spans
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.review.marks import Mark
 from hexapla.memory.rows import Grid, Row
@@ -197,8 +197,8 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
 
     Of several, as `3-5`, it is the first.
     """
-    ends = range_ends(paragraph_reference(wanted)) or ()
-    likely = (each for text in (wanted, *ends[:1]) for each in possible_references(text))
+    first, _ = reference_spans(paragraph_reference(wanted))[0]
+    likely = (each for text in (wanted, first) for each in possible_references(text))
     return next((place for each in likely for place in _places(grid, each)), None)
 
 

@@ -142,6 +142,9 @@ LETTERED = "3:body:3 A:heading:A A.3:body:A.3 B:heading:B B.3:body:B.3"
         (REPORT, "annex 1", "annex-I h-9 annex-I.1"),
         (REPORT, "附件二第一节", "annex-II.I annex-II.1"),
         (REPORT, "paras. 2-3", "2 2(a) h-4 3"),
+        (REPORT, "paras. 1 and 3", "1 3"),
+        (REPORT, "第6、第2和第3段", "6 2 2(a) 3"),
+        (REPORT, "脚注2和1", "fn-2 fn-1"),
         (REPORT, "section II, paras. 3 to 6", "3 figure-1 table-1 table-1.r1.c1 II.B 4+5 III 6"),
         (LETTERED, "A.3", "A.3"),
         (LETTERED, "#A.3", "A.3"),
@@ -162,7 +165,14 @@ def test_a_heading_is_cited_with_all_that_stands_under_it(
 
 @pytest.mark.parametrize(
     ("asked", "lacking"),
-    [("2-7", "7"), ("7-8", "7"), ("9", "9"), ("3-2", "3-2"), ("3(a)-5", r"3\(a\)-5")],
+    [
+        ("2-7", "7"),
+        ("2, 7 and 8", "7"),
+        ("7-8", "7"),
+        ("9", "9"),
+        ("3-2", "3-2"),
+        ("3(a)-5", r"3\(a\)-5"),
+    ],
 )
 def test_paragraphs_that_are_not_there_are_named(location: str, asked: str, lacking: str) -> None:
     with (

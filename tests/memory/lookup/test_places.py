@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.memory.lookup.places import named_place, paragraph_reference, possible_references
+from hexapla.memory.lookup.places import (
+    named_place,
+    paragraph_reference,
+    possible_references,
+    reference_spans,
+)
 
 NAMED = """
 pp3 | pp-3
@@ -31,6 +36,40 @@ Absätze 3 bis 5 | 3-5
 paras. 15.3-15.12 | 15.3-15.12
 Artikel 12 bis | 12bis
 annex II, paras. 3-5 | annex-ii.3-5
+paras. 3 and 5 | 3,5
+paras. 3, 5 and 7 | 3,5,7
+paras. 3, 5 | 3,5
+paras. 3-5 and 7 | 3-5,7
+paras. 3 (a) and 5 | 3(a),5
+paragraph 3 and paragraph 5 | 3,5
+12(a)-(c) | 12(a)-(c)
+paras. 12 (ii)-(iv) | 12(ii)-(iv)
+12(a), (b) and (d) | 12(a),12(b),12(d)
+annex II, paras. 3 and 5 | annex-ii.3,annex-ii.5
+articles 13 and 15 | 13,15
+Article 13, paras. 2 and 3 | 13.2,13.3
+Article 13, 2 | 13.2
+footnotes 3 and 4 | fn-3,fn-4
+第3和第5段 | 3,5
+第3、第5和第7段 | 3,5,7
+第三及五段 | 3,5
+第3段(a)至(c)项 | 3(a)-(c)
+第十三条第二和第三款 | 13.2,13.3
+序言部分第三和第五段 | pp-3,pp-5
+附件二第3和5段 | annex-ii.3,annex-ii.5
+paragraphes 3 et 5 | 3,5
+paragraphe 3 a) à c) | 3(a)-(c)
+alinéas a) et c) du paragraphe 3 | 3(a),3(c)
+párrafos 3 y 5 | 3,5
+apartados a) y c) del párrafo 3 | 3(a),3(c)
+пункты 3 и 5 | 3,5
+пунктах 3, 5 и 7 приложения II | annex-ii.3,annex-ii.5,annex-ii.7
+подпункты а)–в) пункта 3 | 3(a)-(c)
+الفقرتان ٣ و٥ | 3,5
+الفقرات ٣، ٥ | 3,5
+الفقرة ١٢ (أ) و (ج) | 12(a),12(c)
+Absätze 3 und 5 | 3,5
+Ziffer 12 Buchstaben a) bis c) | 12(a)-(c)
 第4段 | 4
 第十二段 | 12
 序言第3段 | pp-3
@@ -169,7 +208,11 @@ def test_a_place_is_named_as_people_write_it(line: str) -> None:
         "L.3",
         "paras. 3(a)-5",
         "paras. 10-12 bis",
-        "12(a)-(c)",
+        "12(c)-(a)",
+        "12(a)-5",
+        "paras. 10 and 12 bis",
+        "third and fifth preambular paragraphs",
+        "three and five trees",
         "part 1-3",
         "title",
         "12 13",
@@ -186,6 +229,36 @@ def test_every_way_to_write_a_paragraph(number: int, part: str) -> None:
     wanted = f"{number}{part}"
     for text in (wanted, f"op{wanted}", f" {number} {part} ", f"第{wanted}段", f"para. {wanted}"):
         assert paragraph_reference(text) == wanted
+
+
+PARAGRAPHS = {
+    "zh": ("第{}段", "和", "第{}至{}段"),
+    "en": ("paras. {}", " and ", "paras. {}-{}"),
+    "fr": ("paragraphes {}", " et ", "paragraphes {} à {}"),
+    "es": ("párrafos {}", " y ", "párrafos {} a {}"),
+    "ru": ("пункты {}", " и ", "пункты {}–{}"),
+    "ar": ("الفقرات {}", " و", "الفقرات {} إلى {}"),
+    "de": ("Absätze {}", " und ", "Absätze {} bis {}"),
+}
+
+
+@given(
+    st.sampled_from(list(PARAGRAPHS)),
+    st.lists(st.integers(1, 99), min_size=2, max_size=6),
+    st.sampled_from(["", "(b)"]),
+)
+def test_several_paragraphs_are_named_in_every_language(
+    language: str, numbers: list[int], part: str
+) -> None:
+    form, last, to = PARAGRAPHS[language]
+    named = [f"{number}{part}" for number in numbers]
+    listed = f"{', '.join(named[:-1])}{last}{named[-1]}"
+    reference = named_place(form.format(listed))
+    assert reference_spans(reference) == tuple((each, each) for each in named)
+    assert paragraph_reference(reference) == reference
+    low, high = min(numbers), max(numbers)
+    span = named_place(to.format(low, high))
+    assert (span == f"{low}-{high}") is (low < high)
 
 
 REFERENCE = r"(?:annex-[ivx]{1,3}\.)?(?:pp-|fn-)?[1-9][0-9]?(?:\([a-z]\))?"
