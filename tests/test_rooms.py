@@ -21,6 +21,7 @@ ROOMS = {
 # What stands in each room, from what knows least to what knows most; a line is a layer.
 LAYERS = {
     "hexapla.corpora": (
+        "messages",
         "errors languages",
         "document",
         "input",
