@@ -26,7 +26,7 @@ def plain_ideographs(text: str) -> str:
     >>> plain_ideographs("⼤会审议⻝品安全")
     '大会审议食品安全'
     """
-    if not _RADICAL.search(text):
+    if text.isascii() or not _RADICAL.search(text):
         return text
     return _RADICAL.sub(
         lambda found: unicodedata.normalize("NFKC", found[0].translate(_SUPPLEMENT)), text

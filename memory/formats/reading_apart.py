@@ -24,7 +24,8 @@ from hexapla.corpora.errors import DocumentError, HexaplaError, StoreError
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.reading_files import read_file
 from hexapla.memory.formats.taken import within_bounds
-from hexapla.memory.store.ready import ReadyPart, ready_parts
+from hexapla.memory.store.index.entries import PartEnd
+from hexapla.memory.store.ready import ReadyPart, packed, ready_parts, unpacked
 from hexapla.memory.units import Loss
 
 __all__ = ["ReadApart", "main", "read_apart"]
@@ -55,7 +56,7 @@ class ReadApart:
         while True:
             try:
                 # From a process of our own, which nobody else can write to.
-                found: ReadyPart | _End = pickle.load(self._stream)  # noqa: S301
+                found: bytes | PartEnd | _End = pickle.load(self._stream)  # noqa: S301
             except (EOFError, pickle.UnpicklingError) as error:
                 cause = "the process that reads it died, as when memory runs out"
                 raise StoreError(self._path, cause) from error
@@ -64,7 +65,7 @@ class ReadApart:
                     raise StoreError(self._path, found.cause)
                 self.losses = found.losses
                 return
-            yield found
+            yield unpacked(found) if isinstance(found, bytes) else found
 
 
 @contextmanager
@@ -106,7 +107,8 @@ def _write(asked: str, stream: IO[bytes]) -> None:
     try:
         with within_bounds(read_file(path, languages, losses, recover=recover), path, losses) as u:
             for part in ready_parts(islice(u, skip, None)):
-                pickle.dump(part, stream, pickle.HIGHEST_PROTOCOL)
+                told = part if isinstance(part, PartEnd) else packed(part)
+                pickle.dump(told, stream, pickle.HIGHEST_PROTOCOL)
         end = _End(losses.found())
     except (DocumentError, StoreError) as error:
         end = _End(cause=error.cause)

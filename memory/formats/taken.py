@@ -48,27 +48,25 @@ def _bounded(units: Iterable[Unit], path: Path, size: int, left_out: LeftOut) ->
     most_text, most_translations = bounds.most_text(size), bounds.most_translations(size)
     text = translations = 0
     for place, unit in enumerate(units, 1):
-        lengths = [len(unit.text), *(len(each.text) for each in unit.translations)]
-        text += sum(lengths) + len(unit.before) + len(unit.after) + _carried(unit)
+        longest = len(unit.text)
+        text += longest + len(unit.before) + len(unit.after) + _length(unit.carried)
+        for each in unit.translations:
+            length = len(each.text)
+            longest = max(longest, length)
+            text += length + _length(each.carried)
         translations += len(unit.translations)
         if text > most_text:
             raise StoreError(path, f"refused: {most_text:,} characters of text come out of it")
         if translations > most_translations:
             raise StoreError(path, f"refused: {most_translations:,} translations come out of it")
-        if max(lengths) > bounds.LONGEST_TEXT:
+        if longest > bounds.LONGEST_TEXT:
             left_out(f"unit {place}", f"has more than {bounds.LONGEST_TEXT:,} characters")
         else:
             yield unit
 
 
-def _carried(unit: Unit) -> int:
-    """Return how many characters are carried with a unit and its translations."""
-    return sum(
-        _length(each) for each in (unit.carried, *(each.carried for each in unit.translations))
-    )
-
-
 def _length(carried: Carried | None) -> int:
+    """Return how many characters are carried with a text."""
     if carried is None:
         return 0
     pairs = (*carried.attributes, *carried.properties)

@@ -16,7 +16,7 @@ from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.tables import COLUMNS
 from hexapla.memory.text.cleaning import composed, composed_markup
-from hexapla.memory.text.keys import key_number, match_key, shape
+from hexapla.memory.text.keys import key_numbers, match_key
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import AlignedSet, Carried, Level, Priority, Status, Translation, Unit
 
@@ -29,7 +29,6 @@ __all__ = [
     "insert_units",
     "json_list",
     "numbers_of",
-    "numbers_of_key",
     "read_carried",
     "read_units",
     "renumber_units",
@@ -150,13 +149,7 @@ def json_list(texts: Iterable[str]) -> str:
 
 def numbers_of(text: str) -> tuple[int, int]:
     """Return the numbers that a text is found by: of its key, and of the shape of its key."""
-    return numbers_of_key(match_key(text))
-
-
-def numbers_of_key(key: str) -> tuple[int, int]:
-    """Return what `numbers_of` does, of a text whose key is known."""
-    number, plain = key_number(key), shape(key)
-    return number, number if plain == key else key_number(plain)
+    return key_numbers(match_key(text))
 
 
 def insert_translations(
@@ -234,9 +227,12 @@ def composed_set(aligned: AlignedSet) -> AlignedSet:
 
 def composed_unit(unit: Unit) -> Unit:
     """Return a unit with all its texts in composed form (NFC), itself where they have it."""
-    texts = (unit.text, unit.before, unit.after, *(each.text for each in unit.translations))
-    carried = (unit.carried, *(each.carried for each in unit.translations))
-    if not any(carried) and all(unicodedata.is_normalized("NFC", text) for text in texts):
+    if (
+        _is_composed(unit.text, unit.carried)
+        and _is_composed(unit.before)
+        and _is_composed(unit.after)
+        and all(_is_composed(each.text, each.carried) for each in unit.translations)
+    ):
         return unit
     return replace(
         unit,
@@ -249,6 +245,13 @@ def composed_unit(unit: Unit) -> Unit:
             for each in unit.translations
         ),
     )
+
+
+def _is_composed(text: str, carried: Carried | None = None) -> bool:
+    """Return whether a text is in composed form, and what is carried with it."""
+    if carried is not None:
+        text = f"{text}\n{carried.markup}\n{carried.shown}"
+    return unicodedata.is_normalized("NFC", text)
 
 
 def _composed_carried(carried: Carried | None) -> Carried | None:

@@ -20,6 +20,7 @@ __all__ = [
     "LETTER",
     "grams",
     "key_number",
+    "key_numbers",
     "match_key",
     "passed_over",
     "printed_key",
@@ -84,6 +85,8 @@ _NUMBER: Final = re.compile(r"\d+")
 _JAMO: Final = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]")
 # Signs that are kept: more than all that a memory in seven languages has.
 _REMEMBERED: Final = 1 << 15
+# Signs that no pattern is made for: to make one takes as long as to fold some texts.
+_FEW: Final = 100
 
 
 def match_key(text: str) -> str:
@@ -128,7 +131,10 @@ def _unspaced_key(text: str) -> str:
 
 def _spaced(folded: str) -> str:
     """Return text with one space at most between words, and none beside an ideograph."""
-    spaced = " ".join(folded.split())
+    spaced = folded.strip()
+    # All white space but one kind is not printable, which is asked in a third of the time.
+    if "  " in spaced or not spaced.isprintable():
+        spaced = " ".join(spaced.split())
     if " " in spaced and not spaced.isascii() and _IDEOGRAPH.search(spaced):
         return _BESIDE_IDEOGRAPH.sub("", spaced)
     return spaced
@@ -181,11 +187,15 @@ class _Signs:
     def __init__(self) -> None:
         self._unchanged: set[str] = set()
         self._folded: dict[str, str] = {}
+        # Any sign but the first ones that were learnt to be unchanged, and how many these are: a
+        # pattern finds the others, which are few, in a third of the time that a set of all takes.
+        self._others = re.compile("(?s:.)")
+        self._passed = 0
 
     def fold(self, text: str) -> str:
         """Fold all but spaces. Raises _JoiningSignError."""
         text = text.casefold()
-        for sign in set(text) - self._unchanged:
+        for sign in set(self._others.findall(text)) - self._unchanged:
             folded = self._folded.get(sign)
             if folded is None:
                 folded = self._learnt(sign)
@@ -199,9 +209,16 @@ class _Signs:
         if len(self._unchanged) + len(self._folded) < _REMEMBERED:
             if folded == sign:
                 self._unchanged.add(sign)
+                self._pass_over()
             else:
                 self._folded[sign] = folded
         return folded
+
+    def _pass_over(self) -> None:
+        """Find no more what was learnt to be unchanged, each time that is twice as much."""
+        if len(self._unchanged) > max(2 * self._passed, _FEW):
+            self._others = re.compile(f"[^{re.escape(''.join(self._unchanged))}]")
+            self._passed = len(self._unchanged)
 
 
 _SIGNS: Final = _Signs()
@@ -229,7 +246,21 @@ def shape(key: str) -> str:
 
 def key_number(key: str) -> int:
     """Return a signed 64-bit number that stands for a key; different keys very rarely share one."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+    return _number(key.encode())
+
+
+def key_numbers(key: str) -> tuple[int, int]:
+    """Return the numbers that a text is found by: of its key, and of the shape of its key."""
+    data = key.encode()
+    number = _number(data)
+    # Keys have no digits but these, and most have none.
+    if len(data.translate(None, b"0123456789")) == len(data):
+        return number, number
+    return number, key_number(shape(key))
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def words(key: str) -> list[str]:

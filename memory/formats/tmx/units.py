@@ -31,7 +31,6 @@ _STATUSES: Final = MappingProxyType(
 )
 _CONTEXT: Final = re.compile(r"^\s*<seg>(.*)</seg>\s*$", re.DOTALL)
 _TAGS: Final = re.compile(r"<[^>]*>")
-_NOTHING: Final = Carried()
 # Codes of languages that are remembered, and the length below which they are.
 _REMEMBERED: Final = 256
 _LONGEST_CODE: Final = 60
@@ -56,7 +55,8 @@ def read_units(
     found = recovered_tmx(path, left_out) if recover else read_tmx(path)
     name = path.name.split(".")[0]
     for place, unit in enumerate(found):
-        if any(key == VARIANT for key, _ in unit.properties):
+        properties = dict(unit.properties)
+        if VARIANT in properties:
             continue  # the unit before it says the same
         texts = _texts(unit)
         taken = [each for each in texts if each.text and not each.is_traditional]
@@ -64,19 +64,23 @@ def read_units(
         latest = {each.language: each for each in taken}
         if len(latest) < 2 or len(latest) < len(texts):
             _tell(unit, texts, latest, left_out)
+        if len(latest) < 2:
+            continue
         others = [each for each in taken if latest[each.language] is not each]
         for variants in (latest, *({**latest, each.language: each} for each in others)):
-            made = _unit(unit, variants, place, name, languages)
-            if made is not None:
-                yield made
+            yield _unit(unit, properties, variants, place=place, name=name, languages=languages)
 
 
 def symbol_of(unit: TmxUnit) -> str:
     """Return the symbol of the document that a unit is of, "" where it does not say."""
-    properties = dict(unit.properties)
-    symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
-    tuid = unit.tuid or properties.get(ADDRESS, "")
-    return symbol or tuid.rpartition("#")[0]
+    return _symbol(unit, dict(unit.properties))
+
+
+def _symbol(unit: TmxUnit, properties: Mapping[str, str]) -> str:
+    for each in _SYMBOLS:
+        if symbol := properties.get(each):
+            return symbol
+    return (unit.tuid or properties.get(ADDRESS, "")).rpartition("#")[0]
 
 
 class _VariantText(NamedTuple):
@@ -129,61 +133,59 @@ def _tell(
 
 def _unit(
     unit: TmxUnit,
+    properties: Mapping[str, str],
     variants: Mapping[str, _VariantText],
+    *,
     place: int,
     name: str,
     languages: Sequence[str],
-) -> Unit | None:
+) -> Unit:
+    """Return a unit with two variants or more; `properties` are its own, the last of each type."""
     wanted = languages[0] if languages else _language(unit.source_code)[0]
     if wanted not in variants:
-        wanted = next(iter(variants), "")
-    if len(variants) < 2:
-        return None
+        wanted = next(iter(variants))
     own = variants[wanted]
-    properties = dict(unit.properties)
     tuid = unit.tuid or properties.get(ADDRESS, "")
-    reference = tuid.rpartition("#")[2]
-    ours = properties.get("x-Score:Integer", "").isdecimal()
-    score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
+    score = properties.get("x-Score:Integer", "")
+    sure = min(int(score) / 100, 1.0) if score.isdecimal() else 1.0
     status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
-    around = properties | dict(own.variant.properties) if own.variant.properties else properties
+    around = (
+        {**properties, **dict(own.variant.properties)} if own.variant.properties else properties
+    )
+    translations = [
+        imported_translation(
+            language, each.text, score=sure, status=status, carried=_carried(each.variant)
+        )
+        for language, each in variants.items()
+        if each is not own
+    ]
     return imported_unit(
         place,
-        symbol_of(unit) or name,
-        reference,
+        _symbol(unit, properties) or name,
+        tuid.rpartition("#")[2],
         (wanted, own.text),
-        tuple(
-            imported_translation(
-                language,
-                each.text,
-                score=min(score, 1.0),
-                status=status,
-                carried=_carried(each.variant),
-            )
-            for language, each in variants.items()
-            if language != wanted
-        ),
+        tuple(translations),
         level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
         before=_context(around.get("x-context-pre", "")),
         after=_context(around.get("x-context-post", "")),
-        carried=_carried_of_unit(unit, own.variant),
+        carried=_carried_of_unit(unit, properties, own.variant),
     )
 
 
-def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
+def _carried_of_unit(
+    unit: TmxUnit, properties: Mapping[str, str], own: TmxVariant
+) -> Carried | None:
     """Return what a unit has besides, without what `writer` writes by itself."""
-    properties, notes = unit.properties + own.properties, unit.notes + own.notes
-    carried = Carried(unit.attributes, properties, notes, own.markup)
-    if ("creationid", "hexapla") in unit.attributes:
-        address = unit.tuid or dict(unit.properties).get(ADDRESS, "")
-        written = f"{address.rpartition('#')[0]},"
-        carried = Carried(
-            (),
-            tuple(each for each in properties if each[0] not in OWN_PROPERTIES),
-            tuple(note for note in notes if not note.startswith(written)),
-            own.markup,
-        )
-    return None if carried == _NOTHING else carried
+    attributes, notes = unit.attributes, unit.notes + own.notes
+    carried = unit.properties + own.properties
+    if ("creationid", "hexapla") in attributes:
+        written = f"{(unit.tuid or properties.get(ADDRESS, '')).rpartition('#')[0]},"
+        attributes = ()
+        carried = tuple([each for each in carried if each[0] not in OWN_PROPERTIES])
+        notes = tuple([note for note in notes if not note.startswith(written)])
+    if not (attributes or carried or notes or own.markup):
+        return None
+    return Carried(attributes, carried, notes, own.markup)
 
 
 def _carried(variant: TmxVariant) -> Carried | None:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.memory.store.index.entries import LARGEST
-from hexapla.memory.store.index.packing import pack_parts
+from hexapla.memory.store.index.packing import pack_lists
 from hexapla.memory.text.keys import IDEOGRAPHS, INSIDE
 
 __all__ = ["Inverted", "invert"]
@@ -64,9 +64,8 @@ class Inverted:
 
     def postings(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield each gram with its places as bytes, in parts (`packing.pack_parts`)."""
-        for gram, start, end in zip(self.grams, self.starts, self.ends, strict=True):
-            for part, packed in pack_parts(self.places[start:end]):
-                yield gram, part, packed
+        for number, part, packed in pack_lists(self.places, self.starts, self.ends):
+            yield self.grams[number], part, packed
 
 
 def invert(keys: Sequence[str]) -> Inverted:
@@ -156,6 +155,8 @@ def _worded(signs: _Signs, kinds: NDArray[np.uint8], first: int, words: _WordNum
 
 def _ideographic(signs: _Signs, kinds: NDArray[np.uint8], first: int) -> _Numbers:
     """Return the entries of the grams of ideographs, whose runs go on across punctuation."""
+    if not (kinds == _IDEOGRAPH).any():
+        return np.zeros(0, np.uint64)
     is_kept = kinds != _PASSED_OVER
     signs, kinds = np.append(signs[is_kept], 0), np.append(kinds[is_kept], _OTHER)
     is_ideograph = kinds == _IDEOGRAPH

@@ -11,7 +11,7 @@ their number odd: so the number of bytes is no multiple of four. Else each place
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 __all__ = [
     "COUNT",
-    "FEWEST",
     "Places",
     "as_plain",
     "pack",
     "pack_keys",
+    "pack_lists",
     "pack_parts",
     "place_kind",
     "unpack",
@@ -32,8 +32,8 @@ __all__ = [
 
 Places = NDArray[np.uint16] | NDArray[np.uint32]
 
-FEWEST: Final = 16
-"""Places below which all are stored as they are."""
+# Places below which all are stored as they are.
+_FEWEST: Final = 16
 COUNT: Final = "CASE length(places) % 2 WHEN 0 THEN length(places) / 2 ELSE length(places) END"
 """About how many places some bytes hold, in the words of a database: at most twice as many."""
 
@@ -55,7 +55,7 @@ def place_kind(size: int) -> np.dtype[np.unsignedinteger[Any]]:
 def pack(places: NDArray[Any], size: int = _NARROW) -> bytes:
     """Return places, which ascend, among `size` texts as bytes."""
     plain = places.astype(place_kind(size), copy=False).tobytes()
-    if len(places) < (_FEW if size <= _NARROW else FEWEST):
+    if len(places) < _few(size):
         return plain
     distances = places.astype(np.int64)
     distances[1:] -= distances[:-1].copy()
@@ -77,6 +77,29 @@ def pack_parts(places: NDArray[Any], size: int = _NARROW) -> Iterator[tuple[int,
     for part in np.array_split(places, -(-len(packed) // _LONGEST)):
         first = 0 if part[0] == places[0] else int(part[0])
         yield first, pack(part - part.dtype.type(first), size)
+
+
+def pack_lists(
+    places: NDArray[Any], starts: Sequence[int], ends: Sequence[int], size: int = _NARROW
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield what `pack_parts` does of each of many lists of places, its number before it.
+
+    List `i` is `places[starts[i] : ends[i]]`; of one without places nothing is given.
+    """
+    # Most hold few places, which need not become arrays of their own.
+    plain = places.astype(place_kind(size), copy=False)
+    every, width, few = plain.tobytes(), plain.itemsize, _few(size)
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if end - start >= few:
+            for part, packed in pack_parts(plain[start:end], size):
+                yield number, part, packed
+        elif start < end:
+            yield number, 0, every[width * start : width * end]
+
+
+def _few(size: int) -> int:
+    """Return below how many places among `size` texts all are stored as they are."""
+    return _FEW if size <= _NARROW else _FEWEST
 
 
 def _distances(distances: NDArray[np.int64], kind: type[np.unsignedinteger[Any]]) -> bytes:

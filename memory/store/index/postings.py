@@ -25,10 +25,9 @@ from hexapla.memory.store.index import entries
 from hexapla.memory.store.index.entries import LARGEST, PartEnd
 from hexapla.memory.store.index.inverting import Inverted, invert
 from hexapla.memory.store.index.packing import (
-    FEWEST,
     as_plain,
     pack_keys,
-    pack_parts,
+    pack_lists,
     place_kind,
 )
 from hexapla.memory.store.index.segments import TEXTS, last_indexed, read_segments
@@ -109,10 +108,8 @@ def _of_living(inverted: Inverted, living: NDArray[np.bool_]) -> Iterator[tuple[
     numbers = (np.cumsum(living) - 1).astype(np.uint16)
     places = numbers[inverted.places[living[inverted.places]]]
     starts, ends = kept[list(inverted.starts)].tolist(), kept[list(inverted.ends)].tolist()
-    for gram, start, stop in zip(inverted.grams, starts, ends, strict=True):
-        if start < stop:
-            for part, packed in pack_parts(places[start:stop]):
-                yield gram, part, packed
+    for number, part, packed in pack_lists(places, starts, ends):
+        yield inverted.grams[number], part, packed
 
 
 def _index_up_to(connection: Connection, last: int, newest: int) -> None:
@@ -268,14 +265,8 @@ def joined(
     counts = np.fromiter(map(len, plain), np.int64, len(plain)) // kind.itemsize
     shifts = np.repeat([sources[key][0] for key in keys], counts)
     places = (np.frombuffer(b"".join(plain), kind) + shifts).astype(place_kind(size))
-    every, width = places.tobytes(), places.itemsize
-    ends = np.cumsum(counts).tolist()
-    start = 0
-    for number, (gram, end) in enumerate(zip(grams, ends, strict=True), 1):
-        if number == len(grams) or grams[number] != gram:
-            if end - start < FEWEST:
-                yield gram, 0, every[width * start : width * end]
-            else:
-                for part, some in pack_parts(places[start:end], size):
-                    yield gram, part, some
-            start = end
+    # Of each gram, where its rows begin.
+    firsts = [0, *(place for place in range(1, len(grams)) if grams[place] != grams[place - 1])]
+    begins = np.append(0, np.cumsum(counts))[[*firsts, len(grams)]].tolist()
+    for number, part, packed in pack_lists(places, begins[:-1], begins[1:], size):
+        yield grams[firsts[number]], part, packed
