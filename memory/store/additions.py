@@ -117,11 +117,12 @@ class Adding:
         self._owners.extend([0] * len(batch))
         for place, unit in enumerate(batch, self._size):
             sets = owners[unit.symbol, unit.language]
-            if sets.is_new(unit):
-                self._claim(place, unit, sets)
-            else:
+            keys = sets.find(unit) if unit.match_key in sets.numbers else []
+            if keys or (unit.level, unit.reference) in sets.references:
                 self._store_pending()
-                self._add_one(place, unit, sets)
+                self._add_one(place, unit, sets, keys)
+            else:
+                self._claim(place, unit, sets)
         self._size += len(batch)
         self._store_pending()
 
@@ -165,10 +166,10 @@ class Adding:
                 self._counts["added"] += len(pending)
                 pending.clear()
 
-    def _add_one(self, place: int, ready: ReadyUnit, sets: _Sets) -> None:
-        """Add what is new of a unit whose text or reference is there already."""
+    def _add_one(self, place: int, ready: ReadyUnit, sets: _Sets, keys: list[int]) -> None:
+        """Add what is new of a unit whose reference is there already, or its text, at `keys`."""
         unit = as_unit(ready)
-        became, key = _add(unit, ready, sets, self._file)
+        became, key = _add(unit, ready, sets, keys, self._file)
         self._counts[became] += 1
         self._is_renumbered = self._is_renumbered or became == "merged"
         if key:
@@ -276,12 +277,6 @@ class _Sets:
             )
             self.references = set(rows)
 
-    def is_new(self, unit: ReadyUnit) -> bool:
-        """Return whether nothing that is there is a unit, or has its reference."""
-        if (unit.level, unit.reference) in self.references:
-            return False
-        return unit.match_key not in self.numbers or not self.find(unit, unit.match_key)
-
     def claim(self, unit: ReadyUnit, key: int) -> None:
         """Take note of a unit that waits to be stored."""
         self.note(unit.match_key, unit.level, unit.reference)
@@ -300,9 +295,10 @@ class _Sets:
         self.own = _made(self.connection, unit, file)
         self.there[self.own] = KnownUnits(self.connection, self.own)
 
-    def find(self, unit: Unit | ReadyUnit, number: int) -> list[int]:
+    def find(self, unit: ReadyUnit) -> list[int]:
         """Return the keys of the units with the text of a unit, and its reference or context."""
         own = self.there.get(self.own or 0)
+        number = unit.match_key
         if own is not None and not own.has_asked(number):
             for waiting, key in self.pending.get(number, ()):
                 own.add(waiting, number, key)
@@ -355,15 +351,16 @@ def has_symbol(connection: Connection, symbol: str) -> bool:
     return found.fetchone() is not None
 
 
-def _add(unit: Unit, ready: ReadyUnit, sets: _Sets, file: DocumentRecord) -> tuple[str, int]:
-    """Add what is new of a unit.
+def _add(
+    unit: Unit, ready: ReadyUnit, sets: _Sets, keys: list[int], file: DocumentRecord
+) -> tuple[str, int]:
+    """Add what is new of a unit, which is there already at `keys`.
 
     Returns what became of it, in the words of `ImportCounts`, and its key where it was added.
     """
     connection, number = sets.connection, ready.match_key
     merged = False
     variants = []
-    keys = sets.find(unit, number)
     for each in unit.translations:
         found = _merge(sets, keys, number, each) if keys else None
         merged = merged or found is True

@@ -11,6 +11,7 @@ from hexapla.corpora.errors import StoreError
 
 __all__ = [
     "DAMAGED",
+    "DAMAGED_INDEX",
     "EMPTY",
     "FORBIDDEN",
     "LOCKED",
@@ -22,6 +23,7 @@ __all__ = [
 
 EMPTY: Final = "is empty, for a run ended before it began: align or import again, or remove it"
 DAMAGED: Final = "is damaged: put a backup in its place with hexapla memory restore"
+DAMAGED_INDEX: Final = "its index is damaged: mend it with hexapla memory check --deep --repair"
 FORBIDDEN: Final = "no permission to write here"
 LOCKED: Final = "locked by another program: try again when that has finished"
 NOT_A_MEMORY: Final = "is not a translation memory of hexapla"

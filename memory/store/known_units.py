@@ -33,7 +33,7 @@ class KnownUnits:
         """Return whether the units whose texts have a number are remembered."""
         return number in self._texts
 
-    def find(self, unit: Unit | ReadyUnit, number: int) -> set[int]:
+    def find(self, unit: ReadyUnit, number: int) -> set[int]:
         """Return the keys of the units with the text and reference of a unit, variants included.
 
         `number` is that of the text's key. Where a file gave a unit no name, its number stands for

@@ -51,7 +51,7 @@ from hexapla.memory.store.comments import (
 )
 from hexapla.memory.store.connection import Database
 from hexapla.memory.store.edits import edit_entries, edited_rows, make_edit, take_back
-from hexapla.memory.store.errors import DAMAGED, NOT_A_MEMORY
+from hexapla.memory.store.errors import DAMAGED, DAMAGED_INDEX, NOT_A_MEMORY
 from hexapla.memory.store.history import (
     Owner,
     entries,
@@ -157,14 +157,14 @@ class Store:
         self._scopes_as_of = (0, 0)
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _reading(self, cause: str = DAMAGED) -> Iterator[None]:
         """Turn values that no memory has, too, into one line for the translator."""
         self._keep_time()
         try:
             with self._database.errors():
                 yield
         except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
-            raise StoreError(self._database.location, DAMAGED) from error
+            raise StoreError(self._database.location, cause) from error
 
     def _keep_time(self) -> None:
         """Stop what reads on and on: the database looks only at its own statements."""
@@ -854,7 +854,7 @@ class Store:
 
         At most `limit` of them: enough for those that are most similar to be among them.
         """
-        with self._reading():
+        with self._reading(DAMAGED_INDEX):
             from hexapla.memory.store.index.search import similar  # noqa: PLC0415
 
             return similar(self._index, text, language, level=level, limit=limit, only=self._scope)
@@ -867,14 +867,14 @@ class Store:
         Both have the shape (units,). A gram `abc*` stands for all that begin so. Some of the units
         and sets may not be there any more.
         """
-        with self._reading():
+        with self._reading(DAMAGED_INDEX):
             from hexapla.memory.store.index.search import containing  # noqa: PLC0415
 
             return containing(self._index, grams, language, level=level, only=self._scope)
 
     def count_grams(self, grams: Sequence[str], language: str, *, level: Level) -> dict[str, int]:
         """Return about how many units of a level hold each of some grams, those that are there."""
-        with self._reading():
+        with self._reading(DAMAGED_INDEX):
             from hexapla.memory.store.index.runs import sampled_counts  # noqa: PLC0415
 
             return sampled_counts(self._index, grams, language, level=level)
@@ -886,7 +886,7 @@ class Store:
 
         `memory.store.index.runs` tells what `latest` is, and what a run tells of.
         """
-        with self._reading():
+        with self._reading(DAMAGED_INDEX):
             from hexapla.memory.store.index.runs import runs  # noqa: PLC0415
 
             return runs(self._index, grams, latest, language, level=level, only=self._scope)
@@ -896,7 +896,7 @@ class Store:
 
         Some of them may not be there any more.
         """
-        with self._reading():
+        with self._reading(DAMAGED_INDEX):
             from hexapla.memory.store.index.search import spread  # noqa: PLC0415
 
             return spread(self._index, language, level=level, limit=limit, only=self._scope)

@@ -17,7 +17,6 @@ from unicodedata import normalize
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
 from hexapla.corpora.numbers.readings import readings
-from hexapla.corpora.readers.formats import detect_format
 from hexapla.corpora.segmentation.sentences import segment
 
 __all__ = [
@@ -88,6 +87,9 @@ def shown_texts(raw: RawFile, language: str) -> ShownTexts:
 
     Raises DocumentError where the file is damaged.
     """
+    # The readers of all formats, which nobody needs who only asks how a text is shown.
+    from hexapla.corpora.readers.formats import detect_format  # noqa: PLC0415
+
     shown = detect_format(raw).shown
     paragraphs = () if shown is None else tuple(shown(raw))
     segments = (piece for text in paragraphs for piece in omegat_pieces(text, language))

@@ -19,7 +19,7 @@ from hexapla.memory.store import ready
 from hexapla.memory.store.index.entries import PartEnd
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import ImportCounts, Level
+from hexapla.memory.units import Carried, ImportCounts, Level
 from tests.memory.factories import make_unit
 from tests.paths import ROOT
 
@@ -219,3 +219,11 @@ def test_a_part_ends_after_so_many_units(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [each.size for each in parts if isinstance(each, PartEnd)] == [3, 3, 1]
     found = [ready.as_unit(unit) for part in parts if isinstance(part, list) for unit in part]
     assert found == units
+
+
+def test_units_are_the_same_after_they_were_bytes() -> None:
+    carried = Carried((("a", "b"),), notes=("n",))
+    units = [make_unit("甲 1", "A", carried=carried), make_unit("", "é", label="1")]
+    batch, _ = ready.ready_parts(units)
+    assert isinstance(batch, list)
+    assert ready.unpacked(ready.packed(batch)) == batch

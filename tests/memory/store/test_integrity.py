@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from hexapla.corpora.errors import StoreError
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
+from hexapla.memory.units import Level
 from tests.memory.factories import make_set
 from tests.memory.samples import SYMBOL, named
 
@@ -60,6 +62,16 @@ def test_a_wrong_index_is_found_and_made_anew(
         assert all(line.startswith(problem) for line in found)
         store.rebuild()
         assert list(store.problems(deep=True)) == []
+
+
+def test_who_looks_up_in_a_wrong_index_is_told_how_to_mend_it(path: Path) -> None:
+    change(path, f"UPDATE posting SET part = {2**63 - 1} WHERE gram = 'register'")
+    with open_store(path) as store:
+        with pytest.raises(StoreError, match="its index is damaged: mend it with hexapla memory"):
+            store.find_similar("register", "en", level=Level.SENTENCE, limit=5)
+        store.rebuild()
+        units, _ = store.find_grams(["register"], "en", level=Level.SENTENCE)
+        assert len(units)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.memory.text.keys import grams, match_key, search_key, shape, words
+from hexapla.memory.text.keys import (
+    grams,
+    key_number,
+    key_numbers,
+    match_key,
+    search_key,
+    shape,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,25 @@ def test_plain_texts_are_folded_as_all_others(text: str) -> None:
     assert key == match_key(text + "\u200b")
     assert [*words(key), "中"] == words(f"{key} 中")
     assert [*grams(key), "中"] == grams(f"{key} 中")
+
+
+def test_a_text_of_many_signs_is_folded_as_a_whole_text_is() -> None:
+    text = "".join(map(chr, [*range(0x4E00, 0x4F80), *range(0xFF01, 0xFF5F), *range(0x400, 0x450)]))
+    # An accent sends a text the whole way; and what was learnt of signs is used the second time.
+    whole = match_key(f"{text}e\u0301").removesuffix("e")
+    assert match_key(text) == whole != text
+    assert match_key(text) == whole
+
+
+@pytest.mark.parametrize("text", ["a \x1c b", "a\u00a0b", "a\t b", " a b ", "a\u2003 \n b\u3000"])
+def test_white_space_of_any_kind_is_one_space(text: str) -> None:
+    assert match_key(text) == "a b"
+
+
+@pytest.mark.parametrize("text", ["", "Term", "第3段", "٣ ５ 12/7", "合作"])
+def test_a_text_is_found_by_the_numbers_of_its_key_and_shape(text: str) -> None:
+    key = match_key(text)
+    assert key_numbers(key) == (key_number(key), key_number(shape(key)))
 
 
 @given(st.text(alphabet="合作會a-،（）《》“ .*", max_size=30))

@@ -15,6 +15,7 @@ from hexapla.memory.store.index.packing import (
     as_plain,
     pack,
     pack_keys,
+    pack_lists,
     pack_parts,
     unpack,
     unpack_keys,
@@ -61,6 +62,22 @@ def test_many_places_are_in_parts_that_a_page_has_room_for(size: int, count: int
     assert np.concatenate(found).tolist() == places.tolist()
     assert [part for part, _ in parts] == [0, *(int(each[0]) for each in found[1:])]
     assert max(len(packed) for _, packed in parts) < 900
+
+
+@pytest.mark.parametrize("size", [2**16, 2**19])
+def test_many_lists_are_packed_as_each_by_itself(size: int) -> None:
+    counts = [3, 0, 15, 16, 199, 200, 0, 5000, 1]
+    ends = np.cumsum(counts).tolist()
+    lists = [np.sort(np.random.default_rng(n).choice(size, n, replace=False)) for n in counts]
+    places = np.concatenate(lists).astype(np.uint32)
+    found = list(pack_lists(places, [0, *ends[:-1]], ends, size))
+    expected = [
+        (number, *part)
+        for number, each in enumerate(lists)
+        if len(each)
+        for part in pack_parts(each, size)
+    ]
+    assert found == expected
 
 
 @pytest.mark.parametrize("step", [1, 2, 254, 255, 256, 300])
