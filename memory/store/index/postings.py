@@ -268,5 +268,5 @@ def joined(
     # Of each gram, where its rows begin.
     firsts = [0, *(place for place in range(1, len(grams)) if grams[place] != grams[place - 1])]
     begins = np.append(0, np.cumsum(counts))[[*firsts, len(grams)]].tolist()
-    for number, part, packed in pack_lists(places, begins[:-1], begins[1:], size):
-        yield grams[firsts[number]], part, packed
+    for number, part, some in pack_lists(places, begins[:-1], begins[1:], size):
+        yield grams[firsts[number]], part, some
