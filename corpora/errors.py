@@ -21,6 +21,7 @@
 from __future__ import annotations
 
 from os import PathLike, fspath
+from typing import Final
 
 from hexapla.corpora.messages import Message
 
@@ -40,6 +41,8 @@ __all__ = [
     "UnpairedError",
     "UsageError",
 ]
+
+_LONGEST_CAUSE: Final = 1000  # characters of what a file says, which has any length
 
 
 class HexaplaError(Exception):
@@ -89,8 +92,9 @@ class _LocatedError(HexaplaError):
 
 
 def _one_line(text: str) -> str:
-    """Return a text with a single space for all white space between its words."""
-    return " ".join(text.split())
+    """Return a text, or the first of a long one, with one space for all space between words."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_CAUSE else f"{line[: _LONGEST_CAUSE - 1]}…"
 
 
 class DocumentError(_LocatedError):

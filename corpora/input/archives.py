@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.bounds import MAX_BYTES
-from hexapla.corpora.input.compressed import unpacked
+from hexapla.corpora.input.compressed import UNPACKING_ERRORS, unpacked
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.decoding import load as load_file
 from hexapla.corpora.input.packages import Package, open_package
@@ -66,7 +65,7 @@ class Archive:
         try:
             with self.package.archive.open(info) as stream:
                 data = stream.read(most)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except UNPACKING_ERRORS as error:
             raise DocumentError(member, "damaged: %(cause)s", cause=str(error)) from error
         except (RuntimeError, NotImplementedError) as error:
             raise DocumentError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +12,21 @@ from typing import Final
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.bounds import MAX_BYTES, unpacks_too_far
 
-__all__ = ["GZIP", "unpacked", "unpacked_name"]
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python without it unpacks no such parts
+    LZMAError = zlib.error  # type: ignore[assignment, misc]
+
+__all__ = ["GZIP", "UNPACKING_ERRORS", "LZMAError", "unpacked", "unpacked_name"]
 
 GZIP: Final = b"\x1f\x8b"
 """What a gzip file begins with (RFC 1952, 2.3.1)."""
+
+UNPACKING_ERRORS: Final = (
+    *(OSError, EOFError, ValueError),
+    *(zlib.error, LZMAError, zipfile.BadZipFile),
+)
+"""What the modules for gzip and zip raise of damage, by the way in which something was packed."""
 
 _PIECE: Final = 2**20  # bytes
 
@@ -44,7 +56,7 @@ def unpacked(data: bytes, where: Path, *, most: int = MAX_BYTES) -> bytes:
                 _check(len(found), len(data), where)
             if most >= MAX_BYTES and stream.read1(1):
                 _check(MAX_BYTES + 1, len(data), where)
-    except (OSError, EOFError, zlib.error) as error:
+    except UNPACKING_ERRORS as error:
         if len(data) < most or most >= MAX_BYTES:  # that is the whole file
             raise DocumentError(
                 where, "a damaged gzip file: %(error)s", error=str(error)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input import bounds
+from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.xml import parse
 
 __all__ = ["Package", "Relationship", "open_package"]
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_ENCRYPTED: Final = 0x1  # APPNOTE.TXT, 4.4.4
 # The strict variant of the format has other namespaces for the same elements.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -98,11 +100,13 @@ class Package:
     def unpacked(self, info: zipfile.ZipInfo) -> bytes:
         """Return the bytes of a part. Raises DocumentError where it is damaged or a bomb."""
         self.check(info)
+        if info.flag_bits & _ENCRYPTED:
+            raise DocumentError(self.where, "has a password; save it without one")
         try:
             # No more is unpacked than the size that the package states.
             with self.archive.open(info) as stream:
                 return stream.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except UNPACKING_ERRORS as error:
             raise DocumentError(
                 self.where, "damaged: %(cause)s", cause=f"{info.filename}: {error}"
             ) from error

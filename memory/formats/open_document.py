@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -11,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError, StoreError
+from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.packages import open_package
 from hexapla.corpora.input.xml import local_name
 from hexapla.memory.formats.reading import LeftOut, nobody
@@ -43,7 +42,7 @@ def read_open_document(
             root = package.xml("content.xml")
     except DocumentError as error:
         raise StoreError(path, f"cannot be read as a spreadsheet: {error.cause}") from error
-    except (OSError, zipfile.BadZipFile, zlib.error) as error:
+    except UNPACKING_ERRORS as error:
         raise StoreError(path, f"cannot be read as a spreadsheet: {error}") from error
     if root is None:
         raise StoreError(path, "cannot be read as a spreadsheet: it has no content.xml")

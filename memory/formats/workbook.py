@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import repeat
@@ -15,6 +13,7 @@ from lxml.etree import LxmlError, SerialisationError
 
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input import bounds
+from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.messages import Message
@@ -45,7 +44,7 @@ _LONGEST_TAG: Final = 24
 # What openpyxl raises where a file is not as it expects; it has no exception of its own for that.
 # An encrypted part is a RuntimeError of zipfile.
 _DAMAGE: Final = (
-    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, LxmlError, SyntaxError),
+    *(*UNPACKING_ERRORS, LxmlError, SyntaxError),
     *(ValueError, TypeError, LookupError, AttributeError, OverflowError, RuntimeError),
 )
 

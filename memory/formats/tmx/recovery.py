@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import unescape
@@ -20,6 +18,7 @@ from typing import IO, Final
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.xml import bounded_parser
 from hexapla.memory.formats.reading import LeftOut, reading
 from hexapla.memory.formats.tmx.reader import TmxUnit, unit_of
@@ -113,7 +112,7 @@ def _text(stream: IO[bytes], left_out: LeftOut) -> Iterator[str]:
         yield decoder.decode(data)
         try:
             data = stream.read(size)
-        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
+        except UNPACKING_ERRORS as error:
             left_out("the end", f"cannot be unpacked: {error}")
             return
 

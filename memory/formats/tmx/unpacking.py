@@ -13,7 +13,7 @@ from typing import IO, Final, cast
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input import bounds
-from hexapla.corpora.input.compressed import GZIP
+from hexapla.corpora.input.compressed import GZIP, LZMAError
 from hexapla.corpora.input.raw import ZIP
 
 __all__ = ["open_unpacked", "unpacked_size"]
@@ -32,7 +32,7 @@ def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
     try:
         with _unpacked(path) as stream:
             yield stream
-    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (EOFError, zlib.error, LZMAError, zipfile.BadZipFile, RuntimeError) as error:
         raise StoreError(path, f"cannot be unpacked: {error}") from error
 
 
@@ -45,7 +45,7 @@ def unpacked_size(path: Path) -> int:
             stream.seek(-4, os.SEEK_END)
             return max(packed, int.from_bytes(stream.read(4), "little"))
     if start == ZIP:
-        with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+        with suppress(zipfile.BadZipFile, RuntimeError), zipfile.ZipFile(path) as archive:
             return max(packed, sum(each.file_size for each in archive.infolist()))
     return packed
 

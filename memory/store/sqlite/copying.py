@@ -25,6 +25,7 @@ from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.schema import (
     PRIVATE,
     check_file,
+    identity_of,
     is_damage,
     is_database,
     is_memory,
@@ -164,7 +165,7 @@ def restore(backup: Path, memory: Path) -> Path | None:
     refuse_own_name(memory)
     check_file(backup, create=False)
     mode = stat.S_IMODE(backup.stat().st_mode)
-    new = _identity(memory) is None
+    new = identity_of(memory) is None
     with ExitStack() as alone, replacing_file(memory, mode=mode, new=new) as temporary:
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with sqlite_errors(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
@@ -195,7 +196,7 @@ def _alone(file: Path) -> Iterator[None]:
     StoreError where it is the database of another program.
     """
     with ExitStack() as locks:
-        while (found := _identity(file)) and is_database(file):
+        while (found := identity_of(file)) and is_database(file):
             if not is_memory(file):
                 raise StoreError(file, NOT_A_MEMORY)
             uri = f"{file.absolute().as_uri()}?mode=rw"
@@ -203,27 +204,11 @@ def _alone(file: Path) -> Iterator[None]:
                 old = sqlite3.connect(uri, uri=True, timeout=OF_COMMANDS.lock, isolation_level=None)
                 _lock(locks.enter_context(closing(old)))
             # While the one was waited for, another can have been put there.
-            if found == _identity(file):
+            if found == identity_of(file):
                 break
         if os.name == "nt":
             locks.close()  # Windows lets nobody rename over a file that anybody has open
         yield
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    """Return what tells a file from others; None where there is none.
-
-    Raises StoreError where it cannot be looked at, or is a pipe or a device.
-    """
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StoreError(file, error.strerror or str(error)) from error
-    if not stat.S_ISREG(found.st_mode):
-        raise StoreError(file, NOT_A_MEMORY)
-    return found.st_dev, found.st_ino
 
 
 def _lock(connection: sqlite3.Connection) -> None:
@@ -239,7 +224,7 @@ def _lock(connection: sqlite3.Connection) -> None:
 
 def _keep(memory: Path) -> Path | None:
     """Keep what stands in the place of a memory under another name beside it."""
-    if _identity(memory) is None:
+    if identity_of(memory) is None:
         return None
     try:
         kept = _named(memory)

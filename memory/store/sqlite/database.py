@@ -19,11 +19,17 @@ from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.connection import OF_COMMANDS, DatabaseTimeouts
-from hexapla.memory.store.errors import EMPTY
+from hexapla.memory.store.errors import EMPTY, REPLACED
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
 from hexapla.memory.store.sqlite.integrity import damaged_pages, lost_rows
-from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sqlite_errors
+from hexapla.memory.store.sqlite.schema import (
+    PRIVATE,
+    check_file,
+    identity_of,
+    prepare,
+    sqlite_errors,
+)
 from hexapla.memory.store.versions import OWN
 
 __all__ = ["SQLiteDatabase", "open_sqlite"]
@@ -51,19 +57,23 @@ def open_sqlite(
     if create and not file.parent.exists():
         make_folder(file.parent)
     uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
-    with sqlite_errors(path):
+    while True:
         if create:
             _make_private(file)
-        database = sqlite3.connect(
-            uri, uri=True, timeout=timeouts.lock, isolation_level=None, factory=SQLiteDatabase
-        )
-        try:
-            database.version = prepare(database, path, create=create, upgrade=upgrade)
-        except BaseException:
-            database.close()
-            raise
-    database.location = path
-    return database
+        identity = identity_of(file)
+        with sqlite_errors(path):
+            database = sqlite3.connect(
+                uri, uri=True, timeout=timeouts.lock, isolation_level=None, factory=SQLiteDatabase
+            )
+            try:
+                database.version = prepare(database, path, create=create, upgrade=upgrade)
+            except BaseException:
+                database.close()
+                raise
+        if identity_of(file) == identity:
+            database.location, database.place = path, (file.absolute(), identity)
+            return database
+        database.close()  # another was put there meanwhile
 
 
 def _make_private(file: Path) -> None:
@@ -78,9 +88,19 @@ class SQLiteDatabase(SQLiteConnection):
 
     location = ""
     version = OWN
+    place: tuple[Path, tuple[int, int] | None] = (Path(), None)
+    """Where the file is, and what tells it from others."""
 
     def errors(self) -> AbstractContextManager[None]:
-        """Raise what SQLite says in the block as a StoreError of one line."""
+        """Raise what SQLite says in the block as a StoreError of one line.
+
+        Raises StoreError where another file stands in the place of the memory. To read on would
+        harm that: SQLite takes its journal, which has the same name, for one that a killed writer
+        of ours left, and removes it (sqlite.org/howtocorrupt.html, 2.4).
+        """
+        file, identity = self.place
+        if identity_of(file) not in {identity, None}:
+            raise StoreError(self.location, REPLACED)
         return sqlite_errors(self.location)
 
     @contextmanager

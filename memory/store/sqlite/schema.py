@@ -37,6 +37,7 @@ __all__ = [
     "PRIVATE",
     "check_file",
     "digest_of",
+    "identity_of",
     "is_damage",
     "is_database",
     "is_memory",
@@ -118,6 +119,22 @@ def check_file(file: Path, *, create: bool) -> None:
         raise StoreError(file, f"{NOT_A_MEMORY}: its journal names another file")
     if 0 < found.st_size < _SMALLEST or not is_database(file):
         raise StoreError(file, NOT_A_MEMORY)
+
+
+def identity_of(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from others; None where there is none.
+
+    Raises StoreError where it cannot be looked at, or is a pipe or a device.
+    """
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(file, error.strerror or str(error)) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError(file, NOT_A_MEMORY)
+    return found.st_dev, found.st_ino
 
 
 def refuse_own_name(file: Path) -> None:

@@ -40,6 +40,26 @@ def test_a_part_is_parsed_and_a_missing_one_is_none() -> None:
     assert package.xml("word/notes.xml") is None
 
 
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_is_damaged_in_any_way_of_packing_is_told_in_one_line(way: int) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", way) as archive:
+        archive.writestr("a.xml", "<a>text</a>" * 1000)
+    data = bytearray(target.getvalue())
+    for place in range(40, 60):
+        data[place] ^= 0xFF
+    with pytest.raises(DocumentError, match=r"^a file\.docx: damaged: a\.xml: "):
+        open_package(bytes(data), HERE).xml("a.xml")
+
+
+def test_a_part_with_a_password_is_said_to_have_one() -> None:
+    data = bytearray(packed(**{"a.xml": "<a/>"}))
+    for start, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        data[data.index(start) + place] |= 1
+    with pytest.raises(DocumentError, match=r"^a file\.docx: has a password; save it without one$"):
+        open_package(bytes(data), HERE).xml("a.xml")
+
+
 def test_relations_lead_to_parts_and_not_out_of_the_package() -> None:
     package = open_package(packed(**{"word/_rels/document.xml.rels": RELATIONS}), HERE)
     assert package.relations("word/document.xml") == [

@@ -364,6 +364,26 @@ def test_who_has_a_memory_open_that_was_replaced_writes_nothing_that_is_lost(
             reviewing.replace_set(named("A/1"))
 
 
+def test_who_has_a_memory_open_that_was_replaced_takes_the_new_ones_journal_for_no_own(
+    path: Path, tmp_path: Path
+) -> None:
+    with open_store(path) as reading, open_store(path) as other:
+        other.replace_set(big_set("甲"))
+        other.back_up(tmp_path / "friday.db")
+        restore(tmp_path / "friday.db", path)
+        with closing(sqlite3.connect(path, isolation_level=None)) as writing:
+            writing.execute("PRAGMA cache_size = 1")
+            writing.execute("PRAGMA cache_spill = 1")
+            writing.execute("BEGIN")
+            writing.execute("UPDATE unit SET text = text || '乙'")
+            assert path.with_name("memory.db-journal").exists()
+            with pytest.raises(StoreError, match="was replaced while it was open"):
+                list(reading.sets())
+            writing.execute("ROLLBACK")
+    with open_store(path) as store:
+        assert list(store.problems(deep=True)) == []
+
+
 def test_a_backup_over_another_name_of_the_memory_is_refused(store: Store, path: Path) -> None:
     other = path.with_name("other.db")
     os.link(path, other)
