@@ -20,7 +20,7 @@ from hexapla.corpora.input.bounds import MAX_BYTES
 from hexapla.corpora.input.compressed import UNPACKING_ERRORS, unpacked
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.decoding import load as load_file
-from hexapla.corpora.input.packages import Package, open_package
+from hexapla.corpora.input.packages import ENCRYPTED, Package, open_package
 
 __all__ = ["Archive", "is_archive", "load", "open_archive"]
 
@@ -106,10 +106,10 @@ def _entries(package: Package) -> dict[str, zipfile.ZipInfo]:
     """Return the files of an archive by their names, all of them checked."""
     found: dict[str, zipfile.ZipInfo] = {}
     for info in package.archive.infolist():
+        if info.flag_bits & ENCRYPTED:
+            raise DocumentError(package.where, "has a password; unpack it first")
         package.check(info)
         name = _name(info, package.where)
-        if info.flag_bits & 0x1:
-            raise DocumentError(package.where, "has a password; unpack it first")
         if stat.S_ISLNK(info.external_attr >> 16):
             raise DocumentError(package.where, "refused: %(name)s is a link", name=name)
         if not info.is_dir() and not name.endswith("/"):

@@ -17,10 +17,11 @@ from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.xml import parse
 
-__all__ = ["Package", "Relationship", "open_package"]
+__all__ = ["ENCRYPTED", "Package", "Relationship", "open_package"]
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_ENCRYPTED: Final = 0x1  # APPNOTE.TXT, 4.4.4
+ENCRYPTED: Final = 0x1
+"""The flag of an entry that has a password (PKWARE's APPNOTE.TXT, 4.4.4)."""
 # The strict variant of the format has other namespaces for the same elements.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -81,7 +82,9 @@ class Package:
         ]
 
     def check(self, info: zipfile.ZipInfo) -> None:
-        """Raise DocumentError if a part says that it unpacks to more than a document holds."""
+        """Raise DocumentError if a part is encrypted, or unpacks to more than a document holds."""
+        if info.flag_bits & ENCRYPTED:
+            raise DocumentError(self.where, "has a password; save it without one")
         if bounds.unpacks_too_far(info.file_size, info.compress_size):
             raise DocumentError(
                 self.where,
@@ -100,8 +103,6 @@ class Package:
     def unpacked(self, info: zipfile.ZipInfo) -> bytes:
         """Return the bytes of a part. Raises DocumentError where it is damaged or a bomb."""
         self.check(info)
-        if info.flag_bits & _ENCRYPTED:
-            raise DocumentError(self.where, "has a password; save it without one")
         try:
             # No more is unpacked than the size that the package states.
             with self.archive.open(info) as stream:

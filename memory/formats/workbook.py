@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import repeat
@@ -96,6 +97,8 @@ def opened_workbook(
 def _sheets(stream: IO[bytes], *, formulas: bool) -> Sequence[ReadOnlyWorksheet]:
     import openpyxl  # noqa: PLC0415 - takes long to load, and only workbooks need it
 
+    # What it makes of odd files it tells in several lines, which name none.
+    warnings.filterwarnings("ignore", module="openpyxl")
     book = openpyxl.load_workbook(stream, read_only=True, data_only=not formulas)
     # The stubs do not know what sheets are in a book that is only read.
     return cast("Sequence[ReadOnlyWorksheet]", book.worksheets)

@@ -168,6 +168,27 @@ def test_rows_and_columns_that_are_far_apart_are_read_and_those_between_are_not(
     assert [str(loss) for loss in losses.found()] == ["row 2: only 256 columns are read"]
 
 
+def test_what_openpyxl_warns_of_is_not_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("one", 0)
+    for row in (("zh", "en", "date"), ("甲", "A", 1e300)):
+        sheet.append(row)
+    sheet["C2"].number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "a.xlsx")
+    # Whatever a test is warned of is an error.
+    (loss,) = texts(tmp_path / "a.xlsx")[1]
+    assert loss == "sheet 'one', row 2: a formula has the error #VALUE!"
+
+
+def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path: Path) -> None:
+    path = changed(tmp_path / "a.xlsx", SHEET, "<sheetData>", "<sheetData>")
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\1\2") + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match=r"a\.xlsx: cannot be read as a workbook: has a password"):
+        list(read_workbook(path))
+
+
 def test_what_a_sheet_says_of_its_size_is_not_believed(tmp_path: Path) -> None:
     size = '<dimension ref="A1:XFD1048576"/><sheetViews>'
     path = changed(tmp_path / "a.xlsx", SHEET, "<sheetViews>", size)
