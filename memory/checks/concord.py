@@ -161,15 +161,18 @@ def _denials(texts: Mapping[str, str]) -> Iterator[Discord]:
     """Yield the languages whose text alone denies, demands or permits, or alone does not."""
     counts: Counter[str] = Counter()
     said: dict[str, Message] = {}
+    found: dict[str, list[Value]] = {code: [] for code in texts}
     for pair in combinations(texts, 2):
         if stances := modality(texts[pair[0]], texts[pair[1]], pair):
             counts.update(pair)
             for code, stance in zip(pair, stances, strict=True):
                 said[code] = Message(stance.does)
+                found[code] += [stance.value] if stance.value else []
     odd = tuple(code for code in texts if counts[code] > (len(texts) - 1) / 2)
+    evidence = {code: tuple(dict.fromkeys(each)) for code, each in found.items()}
     if len(texts) > 2 and len(odd) == 1:
         other = next((told for code, told in said.items() if code != odd[0]), Message(""))
         readings = {code: said.get(code, other) if code in odd else other for code in texts}
-        yield Discord(Check.NEGATION, readings, odd, dict.fromkeys(texts, ()))
+        yield Discord(Check.NEGATION, readings, odd, evidence)
     elif len(texts) == 2 and counts:
-        yield Discord(Check.NEGATION, said, (), dict.fromkeys(texts, ()))
+        yield Discord(Check.NEGATION, said, (), evidence)

@@ -130,7 +130,7 @@ def check_pair(source: str, target: str, languages: tuple[str, str]) -> list[Fla
         for check, judge in _CHECKS.items()
         if (cause := judge(*sides)) is not None
     ]
-    return [*_values(*sides), *found]
+    return [*_values(*sides), *_negation(*sides), *found]
 
 
 KINDS: Final = MappingProxyType(
@@ -141,6 +141,7 @@ KINDS: Final = MappingProxyType(
         ValueKind.SYMBOL: Check.SYMBOLS,
         ValueKind.LETTER: Check.LABELS,
         ValueKind.NAME: Check.NAMES,
+        ValueKind.NEGATION: Check.NEGATION,
     }
 )
 """The check that compares values of a kind."""
@@ -190,16 +191,18 @@ def _size(side: _Side) -> float:
     return (len(side.text) - foreign) / usual + foreign / _LENGTHS["en"]
 
 
-def _negation(source: _Side, target: _Side) -> Message | None:
+def _negation(source: _Side, target: _Side) -> list[Flag]:
+    """Compare what both texts deny, demand or permit."""
     languages = source.language, target.language
     stances = modality(source.text, target.text, languages)
     if stances is None:
-        return None
+        return []
     told = [
         joined((Message(each.does), f" ({each.words})")) if each.words else Message(each.does)
         for each in stances
     ]
-    return _by_side(languages, told)
+    difference = ValueDifference(ValueKind.NEGATION, *(each.value for each in stances))
+    return [Flag(Check.NEGATION, _by_side(languages, told), (difference,))]
 
 
 def _unless_symbol(word: re.Match[str]) -> str:
@@ -312,7 +315,6 @@ def _spaces(source: _Side, target: _Side) -> Message | None:
 _CHECKS: Final[MappingProxyType[Check, Callable[[_Side, _Side], Message | None]]] = (
     MappingProxyType(
         {
-            Check.NEGATION: _negation,
             Check.LENGTH: _length,
             Check.SCRIPT: _script,
             Check.UNTRANSLATED: _untranslated,

@@ -40,6 +40,7 @@ class ValueKind(StrEnum):
     SYMBOL = "symbol"
     LETTER = "letter"
     NAME = "name"
+    NEGATION = "negation"
 
 
 class Value(NamedTuple):

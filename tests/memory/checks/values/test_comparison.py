@@ -180,6 +180,25 @@ def test_a_state_in_place_of_one_that_an_adjective_still_means_is_found() -> Non
         ("ru", "fr", "не помогать развитым странам", "aider les pays les moins avancés"),
         ("en", "zh", "Parties should not merely report.", "各缔约方应仅提交报告。"),
         ("ru", "en", "Совет не просто сообщает.", "The council reports."),
+        ("de", "en", "Der Rat tagt nirgends.", "The council meets."),
+        ("fr", "de", "Le conseil ne siège plus ici.", "Der Rat tagt hier."),
+        ("es", "en", "que por ningún motivo se venderá el registro", "that the register is sold"),
+        ("ar", "en", "الترخيص غير متاح.", "The licence is available."),
+        (
+            "zh",
+            "en",
+            "该数据库（而非其中的内容）受保护。",
+            "The database (but its parts) is protected.",
+        ),
+        ("de", "es", "nichtübertragbare Krankheiten", "enfermedades transmisibles"),
+        ("en", "fr", "They are unable to attend.", "Ils assistent à la réunion."),
+        (
+            *("en", "fr"),
+            "Without an agreement the register is open to all ships of the region that bring goods "
+            "between the ports of the parties, and the secretariat does not publish any of it.",
+            "Sans accord, le registre est ouvert à tous les navires de la région qui transportent "
+            "des biens entre les ports des parties, et le secrétariat en publie une part.",
+        ),
         (
             *("fr", "de"),
             "Le secrétariat tient le registre des navires et de leurs propriétaires, établi selon "
@@ -246,6 +265,11 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
             "理事会由9人组成。他们可以报销。他们不领取报酬。",
         ),
         ("ar", "en", "لا أدري لم اخترتها.", "I do not know why I chose her."),
+        ("fr", "es", "La plupart ignorent son histoire.", "La mayoría no conoce su historia."),
+        ("en", "ar", "This does not, and shall not, limit it.", "لا يحدها هذا ولا ينبغي أن يحدها."),
+        ("zh", "en", "条约不属于本协定。", "The treaty is separate from this one."),
+        ("zh", "en", "不是已经通知他了吗？", "He has been told."),
+        ("en", "fr", "They shall not apply only to ships, but also to ports.", "Ils visent tout."),
     ],
 )
 def test_languages_deny_in_many_ways(one: str, other: str, source: str, target: str) -> None:
@@ -280,6 +304,17 @@ def test_what_must_not_be_is_avoided_excluded_or_unlawful(
     one: str, other: str, source: str, target: str
 ) -> None:
     assert modality(source, target, (one, other)) is None
+
+
+def test_what_denies_is_told_with_its_place() -> None:
+    text = "Las partes reconocen el tratado: no se podrán formular reservas."
+    stances = modality(
+        text, "The parties recognize the treaty: reservations may be made.", ("es", "en")
+    )
+    assert stances is not None
+    value = stances[0].value
+    assert value is not None and stances[1].value is None
+    assert (text[value.start : value.end], value.start) == ("no", text.index("no se"))
 
 
 def test_a_denial_again_and_again_takes_no_longer_than_its_text() -> None:
