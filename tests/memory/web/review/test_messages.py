@@ -180,6 +180,12 @@ def test_everything_is_translated_and_nothing_besides(language: str) -> None:
         assert sorted(values[0]) == sorted(values[1]), entry.msgid
 
 
+def test_french_signs_stay_on_the_line_of_their_word() -> None:
+    apart = [text for text in catalogue("fr").values() if re.search(r" [:;?!»]|« ", text)]
+    assert apart == []
+    assert translator("fr")(": ") == "\N{NO-BREAK SPACE}: "
+
+
 def test_values_are_put_in_their_place() -> None:
     assert translator("en")("%(n)s found", n=3) == "3 found"
     assert translator("zh")("%(n)s found", n=3) == "找到3条"
