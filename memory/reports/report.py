@@ -110,12 +110,20 @@ class PairSurvey:
 
 
 @dataclass(frozen=True, slots=True)
+class SetTitle:
+    """What a set is called, "" where it has no title, and the language of that."""
+
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class SetSurvey:
     """What the first reading finds in a set; `slug` names it in addresses and file names."""
 
     summary: SetSummary
     slug: str
-    title: str
+    title: SetTitle
     source: Language
     pairs: tuple[PairSurvey, ...]
 
@@ -202,8 +210,8 @@ def write_report(
 ) -> list[Path]:
     """Write the report on a memory to `path`, and to a folder beside it where it is long.
 
-    Gives `path`, and the folder if there is one. It speaks as `speech` says; what was found wrong
-    is told in English.
+    Gives `path`, and the folder if there is one. It speaks as `speech` says, and has
+    the titles in that language where the memory has them.
 
     `refused` tells what the run left out, as (where, cause). Where the sets have more than
     `page_rows` rows in all, their paragraphs go to pages in a folder named like `path` without
@@ -213,7 +221,7 @@ def write_report(
 
     Raises StoreError where the memory cannot be read or a file cannot be written.
     """
-    surveys = _survey(store)
+    surveys = _survey(store, speech.language)
     rows = sum(survey.rows for survey in surveys)
     layout = ReportLayout(
         quote(path.name), quote(path.stem), max(page_rows, 1), split=rows > page_rows
@@ -332,28 +340,27 @@ class _Report:
             yield f"{_anchor(survey, pair)}.{number + 1}", row, link
 
 
-def _survey(store: Store) -> tuple[SetSurvey, ...]:
-    """Read every set once: counts, title and the rows to look at."""
+def _survey(store: Store, language: str) -> tuple[SetSurvey, ...]:
+    """Read every set once: counts, and the rows to look at; titles in a language where they are."""
     surveys = []
+    titles = store.titles(language)
     slugs: set[str] = set()
     for summary in store.sets():
         pairs: list[PairSurvey] = []
-        title = ""
         for each, pair_rows in zip(summary.pairs, _rows_of_pairs(store, summary), strict=True):
-            language = language_for(each.language)
             counts: Counter[Mark] = Counter()
             chained: dict[Mark, list[int]] = {mark: [] for mark in _CHAINED}
             for number, row in enumerate(pair_rows):
                 counts[row.mark] += 1
                 if row.mark in chained:
                     chained[row.mark].append(number)
-                if row.kind is Kind.TITLE and not title:
-                    title = _shortened(row.source, _LONGEST_TITLE)
             start = pairs[-1].start + pairs[-1].rows if pairs else 0
-            pairs.append(PairSurvey(language, start, counts, chained))
+            pairs.append(PairSurvey(language_for(each.language), start, counts, chained))
         source = language_for(summary.source_language)
         slug = slug_of(summary.symbol, slugs)
-        surveys.append(SetSurvey(summary, slug, title, source, tuple(pairs)))
+        title, written_in = titles.get(summary.symbol, ("", summary.source_language))
+        named = SetTitle(_shortened(title, _LONGEST_TITLE), language_for(written_in))
+        surveys.append(SetSurvey(summary, slug, named, source, tuple(pairs)))
     return tuple(surveys)
 
 

@@ -292,6 +292,8 @@ def test_it_speaks_the_language_of_its_reader(language: str, tmp_path: Path) -> 
         page, folder = write_report(
             tmp_path / "r.html", store, refused=refused, page_rows=20, speech=speech
         )
+    written_in = {each.get("lang") for each in read(page).find_class("title")}
+    assert language in written_in
     for each in (page, *folder.iterdir()):
         report = read(each)
         assert report.get("lang") == language
