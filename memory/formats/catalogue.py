@@ -22,7 +22,7 @@ from hexapla.corpora.input.processor_time import processor_time
 from hexapla.corpora.input.xml import Elements, has_entities
 from hexapla.corpora.languages import language_named
 from hexapla.corpora.symbols import find_symbol
-from hexapla.memory.formats.reading import LeftOut, nobody, reading
+from hexapla.memory.formats.reading import LeftOut, entity_error, nobody, reading
 from hexapla.memory.output.spooled import spooled
 from hexapla.memory.register import Fact, FactKind, RegisterEntry, agenda_item, agenda_items
 from hexapla.memory.text.cleaning import clean
@@ -100,7 +100,7 @@ def _marc_xml(stream: IO[bytes], path: Path) -> Iterator[list[_Field]]:
     is_marc = False
     for _, element in elements:
         if has_entities(element):
-            raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+            raise entity_error(path, element)
         # Records of other kinds can stand around those of MARC, as in answers of OAI-PMH.
         if fields := list(_fields(element)):
             is_marc = True
@@ -122,7 +122,7 @@ def _fields(record: etree._Element) -> Iterator[_Field]:
 def _json_records(stream: IO[bytes], path: Path) -> Iterator[Mapping[str, object] | list[_Field]]:
     for place, record in enumerate(_json_values(stream, path), 1):
         if not isinstance(record, dict):
-            raise StoreError(path, f"record {place}: is no object")
+            raise StoreError(path, "record %(number)s: is no object", number=place)
         fields = record.get("fields")
         yield list(_json_fields(fields)) if isinstance(fields, list) else record
 
@@ -137,10 +137,14 @@ def _json_values(stream: IO[bytes], path: Path) -> Iterator[object]:
             return
         data = stream.read(bounds.MAX_BYTES + 1)
         if len(data) > bounds.MAX_BYTES:
-            raise StoreError(path, f"has more than {bounds.MAX_BYTES:,} bytes: give it as .jsonl")
+            raise StoreError(
+                path,
+                "has more than %(most)s bytes: give it as .jsonl",
+                most=f"{bounds.MAX_BYTES:,}",
+            )
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise StoreError(path, f"is no JSON: {error}") from error
+        raise StoreError(path, "is no JSON: %(error)s", error=str(error)) from error
     yield from found if isinstance(found, list) else [found]
 
 

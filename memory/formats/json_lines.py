@@ -57,8 +57,12 @@ def _read(line: bytes, place: int, path: Path) -> Unit:
     except (
         *(ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError),
     ) as error:
-        cause = _told(error)[:_LONGEST_CAUSE]
-        raise StoreError(path, f"line {place + 1}: is no unit: {cause}") from error
+        raise StoreError(
+            path,
+            "line %(number)s: is no unit: %(error)s",
+            number=place + 1,
+            error=_told(error)[:_LONGEST_CAUSE],
+        ) from error
 
 
 def _told(error: Exception) -> str:

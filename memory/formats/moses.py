@@ -100,7 +100,9 @@ def files_of_texts(path: Path, languages: Sequence[str] = ()) -> dict[str, Path]
     if missing or len(found) < 2:
         lacking = missing or [each for each in LANGUAGES if each != own]
         names = ", ".join(plain.with_suffix(f".{each}").name for each in lacking)
-        raise StoreError(path, f"there is no file of another language beside it: {names}")
+        raise StoreError(
+            path, "there is no file of another language beside it: %(names)s", names=names
+        )
     if len(languages) > 1:
         return {each: found[each] for each in languages}
     first = languages[0] if languages else own
@@ -117,8 +119,15 @@ def read_moses(path: Path, languages: Sequence[str], left_out: LeftOut) -> Itera
     counts = {each: _lines_in(each) for each in files.values()}
     fewest, most = (each(counts, key=counts.__getitem__) for each in (min, max))
     if counts[fewest] != counts[most]:
-        told = f"{counts[fewest]:,} lines in {fewest.name}, {counts[most]:,} in {most.name}"
-        raise StoreError(path, f"its lines are not those of the other language: {told}")
+        raise StoreError(
+            path,
+            "its lines are not those of the other language: %(fewest)s lines in %(short)s, %(most)s"
+            " in %(long)s",
+            fewest=f"{counts[fewest]:,}",
+            short=fewest.name,
+            most=f"{counts[most]:,}",
+            long=most.name,
+        )
     lines = [_lines(each) for each in files.values()]
     stem = path.name.split(".")[0]
     for place, (said, *texts) in enumerate(zip(_ids(path, counts[fewest]), *lines, strict=False)):

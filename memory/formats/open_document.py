@@ -41,9 +41,13 @@ def read_open_document(
         with package.archive:
             root = package.xml("content.xml")
     except DocumentError as error:
-        raise StoreError(path, f"cannot be read as a spreadsheet: {error.cause}") from error
+        raise StoreError(
+            path, "cannot be read as a spreadsheet: %(error)s", error=error.cause
+        ) from error
     except UNPACKING_ERRORS as error:
-        raise StoreError(path, f"cannot be read as a spreadsheet: {error}") from error
+        raise StoreError(
+            path, "cannot be read as a spreadsheet: %(error)s", error=str(error)
+        ) from error
     if root is None:
         raise StoreError(path, "cannot be read as a spreadsheet: it has no content.xml")
     sheets = [

@@ -54,7 +54,9 @@ def read_po(
     named = catalogue.metadata.get("Language", "")
     source, target = (*languages, "", "")[:2]
     if not target and is_traditional(named):
-        raise StoreError(path, f"is in {named}: traditional characters are kept apart")
+        raise StoreError(
+            path, "is in %(language)s: traditional characters are kept apart", language=named
+        )
     source = source or language_of(catalogue.metadata.get(_SOURCE, ""))
     target = target or language_of(named)
     if not (source and target):
@@ -90,7 +92,7 @@ def _catalogue(path: Path) -> polib.POFile:
         except UnicodeDecodeError:
             return polib.pofile(str(path), encoding=polib.detect_encoding(str(path)))
     except (OSError, ValueError, LookupError) as error:
-        raise StoreError(path, f"cannot be read as PO: {error}") from error
+        raise StoreError(path, "cannot be read as PO: %(error)s", error=str(error)) from error
 
 
 def _require_short(path: Path) -> None:
@@ -108,9 +110,13 @@ def _require_short(path: Path) -> None:
             length = length + len(line) if begin == before and begin in '"#' else len(line)
             before = begin
             if length > _LONGEST_RUN:
-                raise LimitError(f"a text or comment has more than {_LONGEST_RUN:,} bytes")
+                raise LimitError(
+                    "a text or comment has more than %(most)s bytes", most=f"{_LONGEST_RUN:,}"
+                )
             if messages > bounds.MOST_MESSAGES:
-                raise LimitError(f"has more than {bounds.MOST_MESSAGES:,} messages")
+                raise LimitError(
+                    "has more than %(most)s messages", most=f"{bounds.MOST_MESSAGES:,}"
+                )
 
 
 def _useless(entry: polib.POEntry, *, own: bool) -> str:

@@ -35,6 +35,7 @@ __all__ = [
     "LeftOut",
     "Losses",
     "compose",
+    "entity_error",
     "imported_text",
     "imported_translation",
     "imported_unit",
@@ -120,11 +121,11 @@ def reading(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         raise StoreError(path, "is not UTF-8 text") from error
     except etree.XMLSyntaxError as error:
-        raise StoreError(path, f"is not well-formed: {error.msg}") from error
+        raise StoreError(path, "is not well-formed: %(error)s", error=error.msg) from error
     except OutOfTimeError:
         raise
     except LimitError as error:
-        raise StoreError(path, str(error)) from error
+        raise StoreError(path, error.message) from error
     except OSError as error:
         raise StoreError(path, error.strerror or str(error)) from error
 
@@ -272,3 +273,9 @@ def units_of_texts(
             yield unit((language, text), others)
         else:
             yield unit(source, [(language, text)])
+
+
+def entity_error(path: Path, element: etree._Element) -> StoreError:
+    """Return what says that a file has an entity of its own in an element."""
+    line = f"{element.sourceline}"
+    return StoreError(path, "line %(number)s: has an entity of its own", number=line)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from hexapla.corpora.errors import DocumentError, HexaplaError, StoreError
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.reading_files import read_file
 from hexapla.memory.formats.taken import within_bounds
@@ -40,7 +41,7 @@ class _End:
     """All was read, and so much left out; or reading was refused for a cause."""
 
     losses: tuple[Loss, ...] = ()
-    cause: str = ""
+    cause: Message | None = None
 
 
 class ReadApart:
@@ -58,8 +59,9 @@ class ReadApart:
                 # From a process of our own, which nobody else can write to.
                 found: bytes | PartEnd | _End = pickle.load(self._stream)  # noqa: S301
             except (EOFError, pickle.UnpicklingError) as error:
-                cause = "the process that reads it died, as when memory runs out"
-                raise StoreError(self._path, cause) from error
+                raise StoreError(
+                    self._path, "the process that reads it died, as when memory runs out"
+                ) from error
             if isinstance(found, _End):
                 if found.cause:
                     raise StoreError(self._path, found.cause)
@@ -113,8 +115,8 @@ def _write(asked: str, stream: IO[bytes]) -> None:
     except (DocumentError, StoreError) as error:
         end = _End(cause=error.cause)
     except HexaplaError as error:
-        end = _End(cause=str(error))
+        end = _End(cause=error.message)
     except MemoryError:
-        end = _End(cause="it takes more memory than there is")
+        end = _End(cause=Message("it takes more memory than there is"))
     pickle.dump(end, stream)
     stream.flush()

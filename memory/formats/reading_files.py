@@ -34,5 +34,6 @@ def read_file(
     except StoreError as error:
         if known.recover is None or not _DAMAGE.search(error.cause):
             raise
-        cause = f"{error.cause}; with --recover, what can be saved is read"
-        raise StoreError(path, cause) from error
+        raise StoreError(
+            path, "%(cause)s; with --recover, what can be saved is read", cause=error.cause
+        ) from error

@@ -358,7 +358,7 @@ def format_to_read(path: Path, *, alone: bool = False) -> tuple[ExchangeFormat, 
         if each.read and (each.alone or not alone) and extension in _read_from(each):
             return each, each.read
     known = ", ".join(readable_extensions(alone=alone))
-    raise StoreError(path, f"is of no format that can be imported: {known}")
+    raise StoreError(path, "is of no format that can be imported: %(endings)s", endings=known)
 
 
 def format_to_write(path: Path) -> tuple[ExchangeFormat, Writer]:

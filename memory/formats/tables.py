@@ -16,6 +16,7 @@ from typing import Final, TextIO
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.decoding import decode, load
 from hexapla.corpora.languages import LANGUAGES, language_named
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import (
     GIVE_LANGUAGES,
     LeftOut,
@@ -160,7 +161,12 @@ def _is_utf8(path: Path) -> bool:
 def _lines(stream: TextIO, path: Path) -> Iterator[str]:
     for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), ""), 1):
         if len(line) == _LONGEST:
-            raise StoreError(path, f"line {number}: has more than {_LONGEST:,} characters")
+            raise StoreError(
+                path,
+                "line %(number)s: has more than %(most)s characters",
+                number=number,
+                most=f"{_LONGEST:,}",
+            )
         yield line
 
 
@@ -290,7 +296,9 @@ def sheet_units(
     if empty == len(sheets):
         raise StoreError(path, "holds no rows of texts")
     if not begun:
-        raise StoreError(path, f"the first row names no languages{GIVE_LANGUAGES}")
+        raise StoreError(
+            path, "the first row names no languages%(advice)s", advice=Message(GIVE_LANGUAGES)
+        )
     for name in unknown:
         left_out(f"sheet {name!r}", "its first row names no languages")
 

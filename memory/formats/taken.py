@@ -56,9 +56,15 @@ def _bounded(units: Iterable[Unit], path: Path, size: int, left_out: LeftOut) ->
             text += length + _length(each.carried)
         translations += len(unit.translations)
         if text > most_text:
-            raise StoreError(path, f"refused: {most_text:,} characters of text come out of it")
+            raise StoreError(
+                path, "refused: %(most)s characters of text come out of it", most=f"{most_text:,}"
+            )
         if translations > most_translations:
-            raise StoreError(path, f"refused: {most_translations:,} translations come out of it")
+            raise StoreError(
+                path,
+                "refused: %(most)s translations come out of it",
+                most=f"{most_translations:,}",
+            )
         if longest > bounds.LONGEST_TEXT:
             left_out(f"unit {place}", f"has more than {bounds.LONGEST_TEXT:,} characters")
         else:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
-from hexapla.memory.formats.reading import imported_text, reading
+from hexapla.memory.formats.reading import entity_error, imported_text, reading
 from hexapla.memory.text.language_codes import language_of
 
 __all__ = [
@@ -53,14 +53,14 @@ def tbx_entries(path: Path) -> Iterator[TbxEntry]:
             if root is None:
                 root = element
                 if name not in _ROOTS:
-                    raise StoreError(path, f"is no TBX, but a file of <{name}>")
+                    raise StoreError(path, "is no TBX, but a file of <%(name)s>", name=name)
             if event == "start":
                 continue
             if name == "sourceDesc":
                 described = "".join(map(str, element.itertext())).strip()
             elif name in _ENTRIES:
                 if has_entities(element):
-                    raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+                    raise entity_error(path, element)
                 yield TbxEntry(element, language_of(root.get(XML_LANG, "")), described)
                 elements.forget(element)
 

@@ -117,7 +117,7 @@ def links_read(path: Path) -> list[Path]:
 
 def _check_root(root: etree._Element, path: Path) -> bool:
     if local_name(root) not in _ROOTS:
-        raise StoreError(path, f"is no file of links, but one of <{local_name(root)}>")
+        raise StoreError(path, "is no file of links, but one of <%(name)s>", name=local_name(root))
     return True
 
 
@@ -152,7 +152,7 @@ def _document(name: str, path: Path) -> _DocumentSentences:
     own = next((each.get("lang", "") for each in root.iter("{*}s")), "")
     language = language_named(own or (parts[folder] if folder >= 0 else ""))
     if not language:
-        raise StoreError(file, f"{name} does not say its language")
+        raise StoreError(file, "%(name)s does not say its language", name=name)
     place = "/".join(parts[folder + 1 :])
     symbol = corpus_symbol(place) or place
     return _DocumentSentences(language, symbol, sentences, Joiner.of(sentences.values(), language))
@@ -162,14 +162,14 @@ def _file(name: str, path: Path) -> Path:
     """Return the file of a document, packed or not, below the folder of the links or one above."""
     parts = PurePosixPath(name)
     if not name or parts.is_absolute() or ".." in parts.parts:
-        raise StoreError(path, f"names no document: {name!r}")
+        raise StoreError(path, "names no document: %(name)s", name=repr(name))
     plain = unpacked_name(name)
     other = plain if plain != name else f"{name}{_PACKED}"
     for folder in path.absolute().parents[:_ABOVE]:
         for each in (name, other):
             if (folder / each).is_file():
                 return folder / each
-    raise StoreError(path, f"there is no file {name}")
+    raise StoreError(path, "there is no file %(name)s", name=name)
 
 
 def _unit(

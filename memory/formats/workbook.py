@@ -75,9 +75,13 @@ def opened_workbook(
         with package.archive:
             formulas = _has_formulas(package)
     except DocumentError as error:
-        raise StoreError(path, f"cannot be read as a workbook: {error.cause}") from error
+        raise StoreError(
+            path, "cannot be read as a workbook: %(error)s", error=error.cause
+        ) from error
     except _DAMAGE as error:
-        raise StoreError(path, f"cannot be read as a workbook: {error}") from error
+        raise StoreError(
+            path, "cannot be read as a workbook: %(error)s", error=str(error)
+        ) from error
     try:
         # openpyxl itself leaves a damaged file open.
         with path.open("rb") as stream, path.open("rb") as again:
@@ -91,7 +95,9 @@ def opened_workbook(
                 left_out(f"sheet {name!r}", f"only {bounds.MOST_SHEETS} sheets are read")
             yield sheets[: bounds.MOST_SHEETS]
     except _DAMAGE as error:
-        raise StoreError(path, f"cannot be read as a workbook: {error}") from error
+        raise StoreError(
+            path, "cannot be read as a workbook: %(error)s", error=str(error)
+        ) from error
 
 
 def _sheets(stream: IO[bytes], *, formulas: bool) -> Sequence[ReadOnlyWorksheet]:
@@ -218,7 +224,9 @@ def write_workbook(
         raise StoreError(path, error.strerror or str(error)) from error
     except SerialisationError as error:
         # openpyxl keeps the rows in a temporary file, which lxml writes.
-        raise StoreError(path, f"no room on the disk for it ({error})") from error
+        raise StoreError(
+            path, "no room on the disk for it (%(error)s)", error=str(error)
+        ) from error
 
 
 def _write(path: Path, rows: Iterable[tuple[str, ...]], columns: Sequence[str]) -> int:

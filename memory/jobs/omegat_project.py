@@ -40,11 +40,13 @@ def project_languages(project: Path) -> tuple[str, str]:
     except DocumentError as error:
         raise StoreError(file, "there is no OmegaT project here") from error
     except etree.XMLSyntaxError as error:
-        raise StoreError(file, f"is not well-formed: {error.msg}") from error
+        raise StoreError(file, "is not well-formed: %(error)s", error=error.msg) from error
     codes = [(root.findtext(f".//{side}_lang") or "").strip() for side in ("source", "target")]
     for code in codes:
         if language_of(code) not in LANGUAGES:
-            raise StoreError(file, f"is for a language that hexapla does not know: {code!r}")
+            raise StoreError(
+                file, "is for a language that hexapla does not know: %(code)s", code=repr(code)
+            )
     return codes[0], codes[1]
 
 

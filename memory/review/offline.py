@@ -53,11 +53,15 @@ def _html_rows(path: Path) -> Iterator[TableRow]:
     try:
         text = decode(load(path), path)
         if is_crowded(text):
-            raise StoreError(path.name, f"has a tag with more than {MOST_ATTRIBUTES} attributes")
+            raise StoreError(
+                path.name, "has a tag with more than %(most)s attributes", most=MOST_ATTRIBUTES
+            )
         parser = html.HTMLParser(encoding="utf-8", no_network=True)
         page = html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
     except (OSError, ValueError, DocumentError, etree.LxmlError) as error:
-        raise StoreError(path.name, f"cannot be read as a page: {error}") from error
+        raise StoreError(
+            path.name, "cannot be read as a page: %(error)s", error=str(error)
+        ) from error
     for place, row in enumerate(page.iterfind(".//tr")):
         cells = ["".join(map(str, cell.itertext())).strip() for cell in row if cell.tag in _CELLS]
         yield TableRow(f"row {place + 1}", place, cells)

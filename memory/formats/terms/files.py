@@ -55,9 +55,11 @@ def _bounded(
         text += sum(len(each.text) + len(each.superseded_by) for each in concept.terms)
         text += len(concept.note) + len(concept.domain) + len(concept.source)
         if text > most_text:
-            raise StoreError(path, f"refused: {most_text:,} characters of text come out of it")
+            raise StoreError(
+                path, "refused: %(most)s characters of text come out of it", most=f"{most_text:,}"
+            )
         if terms > most_terms:
-            raise StoreError(path, f"refused: {most_terms:,} terms come out of it")
+            raise StoreError(path, "refused: %(most)s terms come out of it", most=f"{most_terms:,}")
         named = (text for each in concept.terms for text in (each.text, each.superseded_by))
         if any(len(text) > bounds.LONGEST_TERM for text in named):
             left_out(f"concept {place}", f"a term has more than {bounds.LONGEST_TERM:,} characters")

@@ -18,7 +18,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
-from hexapla.memory.formats.reading import reading
+from hexapla.memory.formats.reading import entity_error, reading
 from hexapla.memory.formats.tmx.reader import DATES, attributes_of, unit_of
 from hexapla.memory.formats.tmx.units import symbol_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
@@ -271,16 +271,16 @@ def _around(elements: Elements, path: Path) -> _TmxFile:
             attributes = {} if header is None else dict(attributes_of(header))
             return _TmxFile(info.doctype, root, header, attributes)
     name = local_name(elements.root if root is None else root)
-    raise StoreError(
-        path, "has no units" if name == "tmx" else f"is no TMX, but a file of <{name}>"
-    )
+    if name == "tmx":
+        raise StoreError(path, "has no units")
+    raise StoreError(path, "is no TMX, but a file of <%(name)s>", name=name)
 
 
 def _each_unit(elements: Elements, path: Path) -> Iterator[etree._Element]:
     for event, element in elements:
         if event == "end" and local_name(element) == "tu":
             if has_entities(element):
-                raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+                raise entity_error(path, element)
             yield element
             elements.forget(element)
 

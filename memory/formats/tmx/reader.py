@@ -15,7 +15,7 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
 from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
-from hexapla.memory.formats.reading import compose, reading, text_outside
+from hexapla.memory.formats.reading import compose, entity_error, reading, text_outside
 from hexapla.memory.formats.tmx.inline import CODES, valid_segment
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.text.cleaning import escaped, xml_attribute
@@ -97,7 +97,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
 def _check_root(root: etree._Element, path: Path) -> None:
     name = local_name(root)
     if name != "tmx":
-        raise StoreError(path, f"is no TMX, but a file of <{name}>")
+        raise StoreError(path, "is no TMX, but a file of <%(name)s>", name=name)
 
 
 def unit_of(element: etree._Element, header: Mapping[str, str], path: Path) -> TmxUnit:
@@ -106,7 +106,7 @@ def unit_of(element: etree._Element, header: Mapping[str, str], path: Path) -> T
     Raises StoreError, naming the line, where it has an entity of the file's own.
     """
     if has_entities(element):
-        raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+        raise entity_error(path, element)
     attributes, properties, notes, others = _content(element)
     given = dict(attributes)
     tuid = given.pop("tuid", "")

@@ -33,7 +33,7 @@ def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
         with _unpacked(path) as stream:
             yield stream
     except (EOFError, zlib.error, LZMAError, zipfile.BadZipFile, RuntimeError) as error:
-        raise StoreError(path, f"cannot be unpacked: {error}") from error
+        raise StoreError(path, "cannot be unpacked: %(error)s", error=str(error)) from error
 
 
 def unpacked_size(path: Path) -> int:
@@ -61,7 +61,9 @@ def _unpacked(path: Path) -> Iterator[IO[bytes]]:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(".tmx")]
             if len(names) != 1:
-                raise StoreError(path, f"holds {len(names) or 'no'} TMX files: unpack it first")
+                raise StoreError(
+                    path, "TMX files in it: %(count)s; unpack it first", count=len(names)
+                )
             with archive.open(names[0]) as stream:
                 yield cast("IO[bytes]", _Bounded(stream, path))
     else:
@@ -87,6 +89,9 @@ class _Bounded:
             raise StoreError(self._path, "unpacks to far more than it should")
         self._tags += data.count(b"<")
         if self._tags > self._most_tags:
-            cause = f"unpacks to far more than it should: {self._most_tags:,} tags"
-            raise StoreError(self._path, cause)
+            raise StoreError(
+                self._path,
+                "unpacks to far more than it should: %(most)s tags",
+                most=f"{self._most_tags:,}",
+            )
         return data

@@ -18,6 +18,7 @@ from hexapla.memory.formats.reading import (
     GIVE_LANGUAGES,
     LeftOut,
     compose,
+    entity_error,
     imported_translation,
     imported_unit,
     nobody,
@@ -102,7 +103,7 @@ def _units(
     """Yield the units of an element, one for each of its segments that has a translation."""
     line = f"line {element.sourceline}"
     if has_entities(element):
-        raise StoreError(file.path, f"{line}: has an entity of its own")
+        raise entity_error(file.path, element)
     compose(element)
     names = element.get("resname") or element.get("name") or ""
     symbol, _, reference = (names or element.get("id") or "").rpartition("#")

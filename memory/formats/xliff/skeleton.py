@@ -84,14 +84,16 @@ def read_finished(path: Path) -> FinishedXliff:
         raise StoreError(path, "is no XLIFF 1.2, 2.0 or 2.1")
     files = [each for each in root if local_name(each) == "file"]
     if len(files) != 1:
-        raise StoreError(path, f"holds {len(files)} documents, and not one")
+        raise StoreError(path, "holds %(count)s documents, and not one", count=len(files))
     codes = [
         files[0].get(f"{side}-language") or root.get(f"{short}Lang") or ""
         for side, short in (("source", "src"), ("target", "trg"))
     ]
     source, target = (_language(code, path) for code in codes)
     if source == target:
-        raise StoreError(path, f"source and target are the same language: {source}")
+        raise StoreError(
+            path, "source and target are the same language: %(language)s", language=source
+        )
     units = tuple(
         _unit(each) for each in files[0].iter("{*}trans-unit", "{*}unit") if _is_translated(each)
     )
@@ -101,9 +103,9 @@ def read_finished(path: Path) -> FinishedXliff:
 def _language(code: str, path: Path) -> str:
     language = language_of(code)
     if language not in LANGUAGES or is_traditional(code):
-        raise StoreError(
-            path, f"{code!r} is none of our languages" if code else "names no language"
-        )
+        if not code:
+            raise StoreError(path, "names no language")
+        raise StoreError(path, "%(name)s is none of our languages", name=repr(code))
     return language
 
 

@@ -99,8 +99,11 @@ def _read(name: str, content: bytes, account: Account) -> tuple[Sequence[Unit], 
                 return list(units), losses.found()
         except StoreError as error:
             # Who brings it knows the file by another name, and has no options of a command.
-            cause = error.cause.removesuffix(GIVE_LANGUAGES)
-            raise UsageError(cause.replace(str(path), name)) from error
+            raise UsageError(
+                error.cause.changed(
+                    lambda text: text.replace(str(path), name).removesuffix(GIVE_LANGUAGES)
+                )
+            ) from error
 
 
 def _own(units: Iterable[Unit], account: Account) -> Iterator[Unit]:

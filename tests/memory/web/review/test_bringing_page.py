@@ -58,6 +58,17 @@ def test_what_is_brought_is_in_a_set_of_its_own(pages: TestClient, memory: Path)
     assert "The river floods" in pages.get("/search", params={"q": "河流", "target": "en"}).text
 
 
+def test_why_a_file_is_refused_is_told_in_the_language_of_the_page(pages: TestClient) -> None:
+    answer = pages.post(
+        "/bring",
+        params={"name": "a.tsv"},
+        content="a\tb\nc\td\n",
+        headers={"Accept-Language": "fr"},
+    )
+    # Nobody who brings a file can give options of a command.
+    assert answer.json()["message"] == "la première ligne ne nomme aucune langue"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

@@ -19,6 +19,7 @@ from hexapla.memory.checks.flags import Severity
 from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.checks.values.model import with_role
 from hexapla.memory.checks.values.tables import rows
+from hexapla.memory.formats.reading import GIVE_LANGUAGES
 from hexapla.memory.jobs.progress import Step
 from hexapla.memory.reports.findings import HEAD
 from hexapla.memory.reports.report import METHOD_WORDS
@@ -62,6 +63,7 @@ DONE = (
     ),
     *HEAD,
     *CAUSES,
+    GIVE_LANGUAGES,
     *SCRIPTS.values(),
     *(each.refused or each.name for each in FORMATS if each.read is None),
 )
@@ -117,8 +119,11 @@ def messages() -> set[str]:
 
 
 # What refuses files, whose causes all can be said.
-REFUSING = ("corpora/**/*.py", "align/documents.py", "memory/jobs/*.py", "memory/units.py")
-_LOCATED = {"DocumentError", "AlignmentError"}
+REFUSING = (
+    *("corpora/**/*.py", "align/documents.py", "memory/jobs/*.py", "memory/units.py"),
+    *("memory/formats/**/*.py", "memory/review/offline.py"),
+)
+_LOCATED = {"DocumentError", "AlignmentError", "StoreError"}
 
 _SAYING = {
     *("UsageError", "ConflictError", "ForbiddenError", "LimitError", "MissingError"),
