@@ -100,9 +100,12 @@ def _is_sound(copy: SQLiteConnection) -> bool:
 
 
 def _mode_of(connection: sqlite3.Connection) -> int:
-    """Return the permissions of the file of a memory."""
+    """Return the permissions of the file of a memory; those of a new one where it was removed."""
     file = connection.execute("PRAGMA database_list").fetchone()[2]
-    return stat.S_IMODE(Path(file).stat().st_mode)
+    try:
+        return stat.S_IMODE(Path(file).stat().st_mode)
+    except FileNotFoundError:
+        return PRIVATE
 
 
 @contextmanager

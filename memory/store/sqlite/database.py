@@ -51,8 +51,8 @@ def open_sqlite(
     StoreError where it cannot be opened, is no memory, or was made by a newer version.
     """
     file = Path(path)
-    check_file(file, create=create)
-    if not create and not file.stat().st_size:
+    size = check_file(file, create=create)
+    if not create and not size:
         raise StoreError(file, EMPTY)
     if create and not file.parent.exists():
         make_folder(file.parent)

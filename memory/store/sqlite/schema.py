@@ -93,8 +93,10 @@ _SPILL: Final = 1 << 16
 _OLDEST: Final = 4
 
 
-def check_file(file: Path, *, create: bool) -> None:
+def check_file(file: Path, *, create: bool) -> int:
     """Refuse what is there if it is no SQLite file, before SQLite takes it for an empty one.
+
+    Returns its size in bytes, 0 where there is none and one may be made.
 
     It is never opened but by SQLite: when a process closes a file, however it opened it, all locks
     that it has on the file are gone, and another may write into what this one writes
@@ -108,17 +110,18 @@ def check_file(file: Path, *, create: bool) -> None:
         if not create:
             raise StoreError(file, f"{NOT_THERE}{_beside(file)}") from error
         refuse_own_name(file)
-        return
+        return 0
     except OSError as error:
         raise StoreError(file, error.strerror or str(error)) from error
     if stat.S_ISDIR(found.st_mode):
         raise StoreError(file, os.strerror(errno.EISDIR))
-    if not os.access(file, os.R_OK):
+    if not os.access(file, os.R_OK) and file.exists():
         raise StoreError(file, os.strerror(errno.EACCES))
     if _journal_names_another(file):
         raise StoreError(file, f"{NOT_A_MEMORY}: its journal names another file")
     if 0 < found.st_size < _SMALLEST or not is_database(file):
         raise StoreError(file, NOT_A_MEMORY)
+    return found.st_size
 
 
 def identity_of(file: Path) -> tuple[int, int] | None:

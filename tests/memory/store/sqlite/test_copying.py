@@ -9,7 +9,8 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -367,15 +368,15 @@ def test_who_has_a_memory_open_that_was_replaced_writes_nothing_that_is_lost(
 def test_who_has_a_memory_open_that_was_replaced_takes_the_new_ones_journal_for_no_own(
     path: Path, tmp_path: Path
 ) -> None:
-    with open_store(path) as reading, open_store(path) as other:
-        other.replace_set(big_set("甲"))
-        other.back_up(tmp_path / "friday.db")
+    with open_store(path) as reading:
+        reading.back_up(tmp_path / "friday.db")
         restore(tmp_path / "friday.db", path)
         with closing(sqlite3.connect(path, isolation_level=None)) as writing:
             writing.execute("PRAGMA cache_size = 1")
             writing.execute("PRAGMA cache_spill = 1")
             writing.execute("BEGIN")
-            writing.execute("UPDATE unit SET text = text || '乙'")
+            for table, column in (("unit", "text"), ("translation", "text"), ("document", "path")):
+                writing.execute(f"UPDATE {table} SET {column} = {column} || '乙'")
             assert path.with_name("memory.db-journal").exists()
             with pytest.raises(StoreError, match="was replaced while it was open"):
                 list(reading.sets())
@@ -389,6 +390,38 @@ def test_a_backup_over_another_name_of_the_memory_is_refused(store: Store, path:
     os.link(path, other)
     with pytest.raises(StoreError, match="memory itself"):
         store.back_up(other)
+
+
+def test_a_memory_whose_file_was_removed_is_backed_up(path: Path, tmp_path: Path) -> None:
+    with open_store(path) as store:
+        path.unlink()
+        store.back_up(tmp_path / "backup.db")
+    assert mode_of(tmp_path / "backup.db") == 0o600
+    with open_store(tmp_path / "backup.db", create=False) as store:
+        assert [each.symbol for each in store.sets()] == [SYMBOL]
+
+
+def test_a_memory_that_comes_and_goes_is_there_or_is_not(path: Path, tmp_path: Path) -> None:
+    place, new, done = (tmp_path / name for name in ("place.db", "new.db", "done"))
+
+    def put_and_remove() -> None:
+        while not done.exists():
+            shutil.copy(path, new)
+            new.replace(place)
+            place.unlink()
+
+    with ThreadPoolExecutor(1) as other:
+        putting = other.submit(put_and_remove)
+        try:
+            for _ in range(60):
+                with suppress(StoreError):
+                    open_store(place, create=False).close()
+                with suppress(StoreError):
+                    copy_memory(place, tmp_path / "copy.db")
+                (tmp_path / "copy.db").unlink(missing_ok=True)
+        finally:
+            done.touch()
+        putting.result()
 
 
 def mode_of(path: Path) -> int:
