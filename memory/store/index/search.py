@@ -55,7 +55,7 @@ def similar(
     every = len(wanted) / max(len(read), 1)
     parts: list[tuple[NDArray[np.float64], Keys]] = []
     for segment in segments:
-        if segment.key not in found:
+        if not found[segment.key]:
             continue
         hits = _hits(found[segment.key], len(segment.units))
         near = np.flatnonzero(hits > _UNLIKE * len(read))

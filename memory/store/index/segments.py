@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.index.packing import COUNT, Places, unpack, unpack_keys
+from hexapla.memory.store.index.packing import COUNT, Places, unpack, unpack_all, unpack_keys
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
@@ -194,12 +194,11 @@ class Index:
 def _by_segment(
     segments: Sequence[IndexSegment], rows: Iterable[tuple[int, int, bytes]]
 ) -> dict[int, list[Places]]:
-    """Gather places by the key of their segment."""
-    sizes = _sizes(segments)
-    found: dict[int, list[Places]] = defaultdict(list)
+    """Gather places by the key of their segment: of each segment, though it has none."""
+    found: dict[int, list[tuple[int, bytes]]] = defaultdict(list)
     for key, part, places in rows:
-        found[key].append(unpack(places, part, sizes[key]))
-    return found
+        found[key].append((part, places))
+    return {each.key: unpack_all(found[each.key], len(each.units)) for each in segments}
 
 
 def _together(parts: Sequence[Places]) -> Places:

@@ -18,6 +18,7 @@ from hexapla.memory.store.index.packing import (
     pack_lists,
     pack_parts,
     unpack,
+    unpack_all,
     unpack_keys,
 )
 
@@ -62,6 +63,15 @@ def test_many_places_are_in_parts_that_a_page_has_room_for(size: int, count: int
     assert np.concatenate(found).tolist() == places.tolist()
     assert [part for part, _ in parts] == [0, *(int(each[0]) for each in found[1:])]
     assert max(len(packed) for _, packed in parts) < 900
+
+
+@pytest.mark.parametrize("size", [2**16, 2**19])
+def test_many_parts_are_the_same_after_they_were_bytes(size: int) -> None:
+    counts = [1, 30, 300, 5000, 60_000]
+    lists = [np.sort(np.random.default_rng(n).choice(size, n, replace=False)) for n in counts]
+    parts = [part for each in lists for part in pack_parts(each, size)]
+    found = np.concatenate(unpack_all(parts, size))
+    assert sorted(found.tolist()) == sorted(np.concatenate(lists).tolist())
 
 
 @pytest.mark.parametrize("size", [2**16, 2**19])
