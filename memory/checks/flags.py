@@ -12,7 +12,7 @@ from hexapla.corpora.messages import Message
 if TYPE_CHECKING:
     from hexapla.memory.checks.values.comparison import ValueDifference
 
-__all__ = ["FLAG_WORDS", "SEVERITIES", "Check", "Flag", "Severity"]
+__all__ = ["CHECK_NAMES", "FLAG_WORDS", "SEVERITIES", "Check", "Flag", "Severity"]
 
 
 class Check(StrEnum):
@@ -114,6 +114,33 @@ FLAG_WORDS: Final = MappingProxyType(
     }
 )
 """What is said of a text or a pair that did not pass a check, or of the versions of a document."""
+
+
+CHECK_NAMES: Final = MappingProxyType(
+    {
+        Check.NUMBERS: Message("numbers"),
+        Check.DATES: Message("dates"),
+        Check.SYMBOLS: Message("symbols"),
+        Check.LABELS: Message("labels"),
+        Check.NAMES: Message("names"),
+        Check.NEGATION: Message("negation"),
+        Check.LENGTH: Message("length"),
+        Check.SCRIPT: Message("script"),
+        Check.UNTRANSLATED: Message("untranslated"),
+        Check.ENDING: Message("ending"),
+        Check.BRACKETS: Message("brackets"),
+        Check.REPEATED: Message("repeated word"),
+        Check.SPACES: Message("spaces"),
+        Check.QUOTES: Message("quotation marks"),
+        Check.CHARACTERS: Message("characters"),
+        Check.NOTES: Message("note marks"),
+        Check.CONSISTENCY: Message("consistency"),
+        Check.AVOIDED_TERM: Message("avoided term"),
+        Check.MISSING_TERM: Message("missing term"),
+        Check.TITLES: Message("titles"),
+    }
+)
+"""What each check is called, as `--check` takes it, for readers of other languages too."""
 
 
 @dataclass(frozen=True, slots=True)

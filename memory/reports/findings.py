@@ -15,7 +15,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import Language, language_for
 from hexapla.corpora.messages import Message
 from hexapla.memory.checks.findings import Examination, Finding
-from hexapla.memory.checks.flags import FLAG_WORDS, Check, Severity
+from hexapla.memory.checks.flags import CHECK_NAMES, FLAG_WORDS, Check, Severity
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.output.speech import ENGLISH, Speech
@@ -84,7 +84,7 @@ def write_findings(
         _=speech.translate,
         title=title,
         summary=examined.summary,
-        checks=examined.rules.made,
+        checks=[CHECK_NAMES[each] for each in examined.rules.made],
         blocks=_blocks(shown),
         left_out=examined.found - len(shown),
         counts=_counts(findings),

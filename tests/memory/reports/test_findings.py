@@ -100,3 +100,19 @@ def test_reports_speak_the_languages_of_the_interface(
     assert sheet["B2"].value in text
     assert sheet.sheet_view.rightToLeft
     assert "83 في المائة" in str(sheet["E2"].value)
+
+
+def test_another_language_names_the_checks_and_marks_what_denies(
+    examined: Examination, tmp_path: Path
+) -> None:
+    said = Translation("es", "Se podrán formular reservas.", 1, "label")
+    unit = replace(UNIT, text="Reservations shall not be made.", translations=(said,))
+    found = list(examined.of_units([unit]))
+    path = tmp_path / "findings.html"
+    write_findings(path, "a.tmx", examined, found, Speech("fr", translator("fr")))
+    page = html.parse(path)
+    assert "nombres, dates, cotes" in page.getroot().text_content()
+    assert [mark.text for mark in page.iter("mark")] == ["not"]
+    assert found[0].as_json()["differences"] == [
+        {"kind": "negation", "source": {"value": "negated", "text": "not"}, "target": None}
+    ]
