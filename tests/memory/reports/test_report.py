@@ -200,7 +200,7 @@ class TestOnePage:
         figures = [text(each) for each in report.find_class("figures")[0]]
         assert figures == [
             "document sets 2",
-            "Languages 7",
+            "languages 7",
             "pairs of paragraphs 87",
             "doubtful 6",
             "no partner 6",
