@@ -6,6 +6,7 @@ import re
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final, TypeAlias
 
 from hexapla.corpora.errors import LimitError
@@ -25,7 +26,7 @@ from hexapla.memory.lookup.wildcards import Finder
 from hexapla.memory.text.keys import IDEOGRAPHS, LETTER
 from hexapla.memory.text.patterns import compiled, shortened
 
-__all__ = ["Matcher", "Span", "word_starts"]
+__all__ = ["Matcher", "Span", "count_words"]
 
 Span: TypeAlias = tuple[int, int]
 _Places: TypeAlias = dict[str, list[Span]]
@@ -38,16 +39,16 @@ _SECONDS: Final = 5.0
 _MARKS: Final = (
     "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f"
 )
-_WORD: Final = re.compile(rf"[{IDEOGRAPHS}]|{LETTER}(?:{LETTER}|[{_MARKS}])*")
+_BEGINNING: Final = re.compile(rf"[{IDEOGRAPHS}]|(?<!{LETTER})(?<![{_MARKS}]){LETTER}")
 
 
-def word_starts(text: str) -> list[int]:
-    """Return where the words of a text begin, in order; each ideograph is one.
+def count_words(text: str, span: Span, most: int) -> int:
+    """Return how many words begin in a span of a text, as far as `most`; each ideograph is one.
 
-    >>> word_starts("保护 the right")
-    [0, 1, 3, 7]
+    >>> count_words("保护 the right", (1, 14), 9), count_words("保护 the right", (0, 14), 2)
+    (3, 2)
     """
-    return [each.start() for each in _WORD.finditer(text)]
+    return sum(1 for _ in islice(_BEGINNING.finditer(text, *span), most))
 
 
 class Matcher:
@@ -157,22 +158,21 @@ def _near(text: str, lefts: Sequence[Span], rights: Sequence[Span], distance: in
 
     Places that overlap are not near each other: they are the same words.
     """
-    words = word_starts(text)
     by_start = sorted(rights)
     starts = [start for start, _ in by_start]
     by_end = sorted(rights, key=lambda span: span[1])
     ends = [end for _, end in by_end]
 
-    def between(start: int, end: int) -> int:
-        return bisect_left(words, end) - bisect_left(words, start)
+    def are_near(start: int, end: int) -> bool:
+        return count_words(text, (start, end), distance + 1) <= distance
 
     found: set[Span] = set()
     for start, end in lefts:
         after = bisect_left(starts, end)
-        if after < len(starts) and between(end, starts[after]) <= distance:
+        if after < len(starts) and are_near(end, starts[after]):
             found.add((start, by_start[after][1]))
         before = bisect_right(ends, start) - 1
-        if before >= 0 and between(ends[before], start) <= distance:
+        if before >= 0 and are_near(ends[before], start):
             found.add((by_end[before][0], end))
     return sorted(found)
 

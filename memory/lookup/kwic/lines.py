@@ -23,8 +23,8 @@ __all__ = ["Frequencies", "KeyWordLine", "KeyWords", "Sort", "find_key_words"]
 _READ: Final = 20_000
 # Units whose texts are asked for together.
 _TOGETHER: Final = 500
-# Signs of a context by which lines are sorted: far more than three words have.
-_CONTEXT: Final = 300
+# Signs of a context by which lines are sorted: more than the words have that one looks at.
+_CONTEXT: Final = 120
 # Forms of the key word that are counted one by one.
 _FORMS: Final = 50
 
@@ -175,16 +175,13 @@ def _found(store: Store, query: Query, keys: Sequence[int]) -> Iterator[_KeyedLi
     wanted = languages_of(query, denied=True)
     for begin in range(0, len(keys), _TOGETHER):
         some = keys[begin : begin + _TOGETHER]
-        symbols = store.unit_symbols(some)
-        some = [key for key in some if key in symbols]
         texts: dict[int, dict[str, str]] = defaultdict(dict)
         for language in wanted:
             for key, text in store.texts(language, some):
                 texts[key][language] = text
-        for key in some:
-            marks = matcher(texts[key]) if key in texts else None
-            if not marks:
-                continue
+        matched = [(key, marks) for key in some if key in texts and (marks := matcher(texts[key]))]
+        symbols = store.unit_symbols([key for key, _ in matched])
+        for key, marks in matched:
             language = next(each for each in own if each in marks)
             for span in marks[language]:
                 text = texts[key][language]

@@ -29,7 +29,7 @@ from hexapla.memory.units import Level
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Known", "TranslationHit", "known_from", "learn", "of_longer", "translated"]
+__all__ = ["Known", "TranslationHit", "known_from", "learn", "translated"]
 
 # Phrases whose meaning is compared, by the sums of their words and as they are. Sums are needed
 # where there are too few units for counts to tell phrases apart.
@@ -64,12 +64,20 @@ class TranslationHit:
     words: Sequence[Word]
 
 
+@dataclass(frozen=True, slots=True)
+class _GoingOn:
+    """A way in which a term goes on: the numbers of the hits where it does, and always does."""
+
+    once: frozenset[int]
+    always: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Known:
     """How a term is said in a language: what phrases are worth, and how much they go with it.
 
     Both are by heading (`memory.lookup.renderings.words.heading`); `expected` is the length of a
-    rendering.
+    rendering. `longer` are the ways in which the term goes on.
     """
 
     worths: Mapping[str, float]
@@ -78,6 +86,7 @@ class Known:
     finder: KeyFinder
     languages: tuple[str, str]
     meanings: Meanings | None
+    longer: Sequence[_GoingOn] = ()
 
     @cached_property
     def _starts(self) -> frozenset[str]:
@@ -112,6 +121,37 @@ class Known:
         ends = [each.end for each in hit.words]
         return starts.index(answer.start), ends.index(answer.end)
 
+    def of_longer(
+        self, hits: Sequence[TranslationHit], answers: Mapping[int, tuple[int, int]]
+    ) -> frozenset[int]:
+        """Return the numbers of the hits that hold no term but a longer one that begins with it.
+
+        Longer terms are told by what answers the term: 许可人 is another one than 许可 where
+        nothing that answers 许可 elsewhere stands in its translations; of 发展议程 there does.
+        `hits` are those that this was learnt from, `answers` first and last word by the number of
+        the hit.
+        """
+        if not self.longer:
+            return frozenset()
+        keys = {
+            number: f" {heading(hits[number].words[first : last + 1])} "
+            for number, (first, last) in answers.items()
+        }
+        found: set[int] = set()
+        for way in self.longer:
+            if len(way.always) < _LONGER:
+                continue
+            counts = Counter(key for number, key in keys.items() if number not in way.once)
+            if counts.total() < _FREE:
+                continue
+            own = [key for key, count in counts.items() if count >= _USUAL * counts.total()]
+            said = (f"{headings(hits[number].words)} " for number in way.always)
+            with_own = sum(any(key in text for key in own) for text in said)
+            if with_own <= _FOREIGN * len(way.always):
+                found |= way.always
+        # Where it hardly stands by itself, the longer ones are asked for.
+        return frozenset(found) if len(hits) - len(found) >= _FREE else frozenset()
+
     def span(self, source: str, target: str) -> tuple[int, int] | None:
         """Return the words of a translation that answer the term, as (start, end) in it."""
         hit = TranslationHit(0, target, words_in(target, self.languages[1]))
@@ -139,8 +179,9 @@ def learn(
     """Return what a memory knows of how a term is said, from translations of units that hold it."""
     expected = expected_length(held.term, languages)
     rest = others(store, languages[1], level, without=held.texts)
-    longer = [units for units, _ in _going_on(hits, held)]
-    phrases = associated([(hit.text, hit.words) for hit in hits], rest, expected, longer)
+    longer = _going_on(hits, held)
+    pairs = [(hit.text, hit.words) for hit in hits]
+    phrases = associated(pairs, rest, expected, [each.once for each in longer])
     return Known(
         _worths(hits, phrases, held.term, languages, meanings),
         {each.heading: each.share for each in phrases},
@@ -148,16 +189,14 @@ def learn(
         held.finder,
         languages,
         meanings,
+        longer,
     )
 
 
-def _going_on(
-    hits: Sequence[TranslationHit], held: Held
-) -> list[tuple[frozenset[int], frozenset[int]]]:
-    """Return the numbers of the hits in which a term goes on in each way that is frequent.
+def _going_on(hits: Sequence[TranslationHit], held: Held) -> list[_GoingOn]:
+    """Return the ways in which a term goes on that are frequent.
 
-    Those in which it does so at one place, and at every place. Where it nearly always goes on so,
-    nothing else can be told from it.
+    Where it nearly always goes on so, nothing else can be told from it.
     """
     once: dict[str, set[int]] = defaultdict(set)
     always: dict[str, set[int]] = defaultdict(set)
@@ -168,42 +207,10 @@ def _going_on(
         if len(behind) == 1 and "" not in held.following[hit.unit]:
             always[behind.pop()].add(number)
     return [
-        (frozenset(units), frozenset(always[each]))
+        _GoingOn(frozenset(units), frozenset(always[each]))
         for each, units in once.items()
         if len(units) >= _LONGER and len(hits) - len(units) >= _FREE
     ]
-
-
-def of_longer(
-    hits: Sequence[TranslationHit], held: Held, answers: Mapping[int, tuple[int, int]]
-) -> frozenset[int]:
-    """Return the numbers of the hits that hold no term but a longer one that begins with it.
-
-    Longer terms are told by what answers the term: 许可人 is another one than 许可 where nothing
-    that answers 许可 elsewhere stands in its translations; of 发展议程 there does. `answers` are
-    first and last word by the number of the hit.
-    """
-    ways = _going_on(hits, held)
-    if not ways:
-        return frozenset()
-    keys = {
-        number: f" {heading(hits[number].words[first : last + 1])} "
-        for number, (first, last) in answers.items()
-    }
-    found: set[int] = set()
-    for once, always in ways:
-        if len(always) < _LONGER:
-            continue
-        counts = Counter(key for number, key in keys.items() if number not in once)
-        if counts.total() < _FREE:
-            continue
-        own = [key for key, count in counts.items() if count >= _USUAL * counts.total()]
-        said = (f"{headings(hits[number].words)} " for number in always)
-        with_own = sum(any(key in text for key in own) for text in said)
-        if with_own <= _FOREIGN * len(always):
-            found |= always
-    # Where it hardly stands by itself, the longer ones are asked for.
-    return frozenset(found) if len(hits) - len(found) >= _FREE else frozenset()
 
 
 def known_from(

@@ -17,7 +17,6 @@ from hexapla.memory.lookup.renderings.answers import (
     Known,
     TranslationHit,
     learn,
-    of_longer,
     translated,
 )
 from hexapla.memory.lookup.renderings.meanings import Meanings
@@ -144,7 +143,7 @@ def _in_language(store: Store, asked: _RenderingQuery, limit: int) -> Renderings
         meanings=asked.meanings,
     )
     answered = _answered(asked, hits, known)
-    others = of_longer(hits, asked.held, answered)
+    others = known.of_longer(hits, answered)
     answered = {number: each for number, each in answered.items() if number not in others}
     groups = _grouped(hits, answered, asked.target)
     ranked = sorted(groups.values(), key=lambda group: -len(group))[:limit]

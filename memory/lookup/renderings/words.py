@@ -24,6 +24,7 @@ _WORD: Final = regex.compile(
 _ASCII_WORD: Final = re.compile("[A-Za-z0-9]+")
 _STOPS: Final = regex.compile(r"[;:!?؛؟。；：！？()（）\[\]\n]|\.(?=\s|$)")
 _COMMAS: Final = regex.compile(r"[,،，、]")
+_HYPHENS: Final = frozenset("-\u2010\u2011")
 
 # Words whose keys are kept: more than the sentences of one look-up have.
 _REMEMBERED: Final = 1 << 16
@@ -48,6 +49,8 @@ class Word(NamedTuple):
 def words_in(text: str, language: str) -> list[Word]:
     """Return the words of a text in their order; marks belong to the letter that they stand on.
 
+    A light word is none where a hyphen joins it to one that is not: well-being, in-depth.
+
     >>> [(each.stem, each.light) for each in words_in("of the countries", "en")]
     [('of', True), ('the', True), ('country', False)]
     """
@@ -59,7 +62,11 @@ def words_in(text: str, language: str) -> list[Word]:
         gap = 0
         if found and between not in {"", " "}:
             gap = 2 if _STOPS.search(between) else 1 if _COMMAS.search(between) else 0
-        found.append(Word(start, end, *_known(match[0], language), gap))
+        key, own_stem, light = _known(match[0], language)
+        if found and between in _HYPHENS and light is not found[-1].light:
+            found[-1] = found[-1]._replace(light=False)
+            light = False
+        found.append(Word(start, end, key, own_stem, light, gap))
         last = end
     return found
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import LimitError
 from hexapla.memory.lookup.concordance import occurrences
-from hexapla.memory.lookup.kwic.evaluation import Matcher, Span, word_starts
+from hexapla.memory.lookup.kwic.evaluation import Matcher, Span, count_words
 from hexapla.memory.lookup.kwic.parsing import parse, pattern_query
 from hexapla.memory.lookup.kwic.query import (
     Both,
@@ -116,4 +116,8 @@ def test_a_pattern_without_end_is_stopped(pattern: str) -> None:
 
 
 def test_each_ideograph_is_a_word_and_a_mark_is_none() -> None:
-    assert word_starts("保护 the co-operation سِجِلّ") == [0, 1, 3, 7, 10, 20]
+    text = "保护 the co-operation سِجِلّ"
+    counts = [count_words(text, (start, len(text)), 9) for start in range(len(text))]
+    assert counts == [6, 5, 4, 4, *[3] * 4, *[2] * 3, *[1] * 10, *[0] * 5]
+    assert count_words(text, (0, len(text)), 3) == 3
+    assert count_words(text, (0, 3), 9) == 2

@@ -1,12 +1,19 @@
 """What a memory knows of how a term is said."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from hexapla.memory.lookup.renderings.answers import Known, learn, of_longer, translated
+from hexapla.memory.lookup.renderings.answers import (
+    Known,
+    TranslationHit,
+    learn,
+    translated,
+)
 from hexapla.memory.lookup.renderings.meanings import Meanings, known_meanings
-from hexapla.memory.lookup.renderings.sampling import held
+from hexapla.memory.lookup.renderings.sampling import Held, held
 from hexapla.memory.lookup.renderings.words import words_in
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 from tests.memory.lookup.renderings.samples import fill, filled, unit
 
@@ -16,9 +23,15 @@ def known(folder: Path, meanings: Meanings | None) -> Known:
     with open_store(folder / "memory.db") as store:
         read = held(filled(store), "发展中国家", "zh", Level.SENTENCE)
         hits = translated(store, read, "en")
-        return learn(
-            *(store, read, hits), languages=("zh", "en"), level=Level.SENTENCE, meanings=meanings
-        )
+        return learnt(store, read, hits, meanings)
+
+
+def learnt(
+    store: Store, read: Held, hits: Sequence[TranslationHit], meanings: Meanings | None
+) -> Known:
+    return learn(
+        *(store, read, hits), languages=("zh", "en"), level=Level.SENTENCE, meanings=meanings
+    )
 
 
 def test_what_the_memory_knows_is_found_in_a_new_sentence(tmp_path: Path) -> None:
@@ -50,4 +63,4 @@ def test_where_a_term_hardly_stands_by_itself_its_longer_ones_are_meant(tmp_path
             read = held(store, "许可", "zh", Level.SENTENCE)
             hits = translated(store, read, "en")
             answers = dict.fromkeys(range(len(hits)), (1, 1))
-            assert len(of_longer(hits, read, answers)) == gone
+            assert len(learnt(store, read, hits, None).of_longer(hits, answers)) == gone
