@@ -58,6 +58,9 @@ _INSIDE: Final = MappingProxyType(
         "de": frozenset({"der", "des"}),
     }
 )
+# Of these, what stands before a noun: inside a term behind another light word alone. "Meet the
+# target" is a verb with its object.
+_ARTICLES: Final = frozenset({"the", "le", "la", "l", "les", "el", "los", "las"})
 # Languages whose names have no capital letters, or whose every noun has one.
 _NO_NAMES: Final = frozenset({"zh", "ar", "de"})
 # What Arabic writes to a word that it is not of: and the, by the, for the; and, then, by, for, as.
@@ -281,6 +284,8 @@ def _runs(
             if last > first and not _goes_on(text[pieces[last - 1].end : piece.start]):
                 break
             if piece.light:
+                if piece.key in _ARTICLES and not pieces[last - 1].light:
+                    break
                 # Names have any of them inside: Office on Drugs and Crime.
                 if piece.key not in _INSIDE.get(language, ()):
                     if not capital or language in _NO_NAMES:

@@ -39,8 +39,10 @@ _FEW: Final = 8
 # What an association counts beside a cosine: of 131 terms .916 were right first with .5, .893 with
 # .7, .886 with 1, .878 with 1.5.
 _ASSOCIATED: Final = 0.5
-# How much less a longer phrase may be worth that the shorter one never stands without.
+# How much less a longer phrase may be worth that the shorter one hardly ever stands without: so
+# often it is there.
 _WITHIN: Final = 0.12
+_HARDLY: Final = 0.95
 # Units in which a phrase must be for that: two have much in common by chance.
 _TOGETHER: Final = 3
 _NEXT: Final = 1e-6
@@ -89,16 +91,16 @@ class Known:
     longer: Sequence[_GoingOn] = ()
 
     @cached_property
-    def _starts(self) -> frozenset[str]:
-        """The stems that phrases begin with."""
-        return frozenset(key.partition(" ")[0] for key in self.worths)
+    def _stems(self) -> frozenset[str]:
+        """The stems that phrases are made of."""
+        return frozenset(stem for key in self.worths for stem in key.split())
 
     def best(self, words: Sequence[Word]) -> tuple[int, int] | None:
         """Return first and last word of the best phrase that is known, None where none is good."""
         found = max(
             (
                 (self.worths[key], -first, last)
-                for first, last, key, _ in headed(words, self.expected, self._starts)
+                for first, last, key, _ in headed(words, self.expected, self._stems)
                 if key in self.worths
             ),
             default=(0.0, 0, 0),
@@ -272,8 +274,8 @@ def _parted(phrases: Sequence[Associated], scores: Sequence[float]) -> dict[str,
     """Return scores by heading, where no phrase counts for more than it is by itself.
 
     What stands inside a better phrase is counted without it (as by C-value: Frantzi, Ananiadou and
-    Mima, IJDL 2000). Of a longer phrase and a part that never stands without it, the longer is the
-    better even where the part is nearer in meaning: humides of zones humides.
+    Mima, IJDL 2000). Of a longer phrase and a part that hardly ever stands without it, the longer
+    is the better even where the part is nearer in meaning: humides of zones humides.
     """
     worths = {each.heading: score for each, score in zip(phrases, scores, strict=True)}
     known = {each.heading: each for each in phrases}
@@ -290,7 +292,7 @@ def _parted(phrases: Sequence[Associated], scores: Sequence[float]) -> dict[str,
                 counts[key] = fewer
             elif (
                 _is_part(best, key)
-                and counts[key] == counts[best] >= _TOGETHER
+                and counts[best] >= counts[key] >= max(_HARDLY * counts[best], _TOGETHER)
                 and worths[best] - worths[key] < _WITHIN
             ):
                 worths[key] = worths[best] + _NEXT

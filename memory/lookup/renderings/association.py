@@ -21,6 +21,11 @@ __all__ = ["Associated", "associated", "headings"]
 
 # Phrases that are looked for in other units: the commonest of the units of the term.
 _COMMONEST: Final = 2000
+# In one of how many hits a phrase is at least, and each of its words: what is rarer is no more than
+# another has by chance, and most phrases are.
+_RARE: Final = 80
+# Places of a phrase of which the commonest form is taken.
+_FORMS: Final = 24
 # How many times as many as the units of the term the others count.
 _OTHERS: Final = 10.0
 # How often a phrase is where the term goes on in one way, to go with the longer term; in how many
@@ -76,13 +81,15 @@ def associated(
     gives of translations of other units; `expected` is the length of a rendering. `longer` are the
     numbers of the hits in which the term goes on in one way or another.
     """
+    least = -(-len(hits) // _RARE)
+    among = _stems(hits, least)
     # Once for each text: the last place.
     texts = [
-        {key: (number, first, last) for first, last, key, _ in headed(words, expected)}
+        {key: (number, first, last) for first, last, key, _ in headed(words, expected, among)}
         for number, (_, words) in enumerate(hits)
     ]
     counts = Counter(chain.from_iterable(texts))
-    chosen = _commonest(counts)
+    chosen = _commonest(counts, least)
     places: dict[str, list[tuple[int, int, int]]] = {key: [] for key in chosen}
     for own in texts:
         for key in own.keys() & places.keys():
@@ -100,6 +107,14 @@ def associated(
         )
         for key in chosen
     ]
+
+
+def _stems(hits: Sequence[tuple[str, Sequence[Word]]], least: int) -> frozenset[str] | None:
+    """Return the stems that are in so many hits at least; None for all."""
+    if least < 2:
+        return None
+    counts = Counter(chain.from_iterable({each.stem for each in words} for _, words in hits))
+    return frozenset(stem for stem, count in counts.items() if count >= least)
 
 
 def _standing(numbers: Sequence[int], longer: Sequence[frozenset[int]], hits: int) -> int:
@@ -120,8 +135,11 @@ def _standing(numbers: Sequence[int], longer: Sequence[frozenset[int]], hits: in
     return count
 
 
-def _commonest(counts: Mapping[str, int]) -> list[str]:
+def _commonest(counts: Mapping[str, int], least: int) -> list[str]:
     """Return the phrases with the highest counts, of equal ones those that were met first."""
+    if least > 1:
+        often = (key for key, count in counts.items() if count >= least)
+        return sorted(often, key=counts.__getitem__, reverse=True)[:_COMMONEST]
     # Most are met once, and need not be sorted.
     several = [key for key, count in counts.items() if count > 1]
     several.sort(key=counts.__getitem__, reverse=True)
@@ -135,7 +153,7 @@ def _form(
     """Return the commonest form of a phrase that stands in some places, the first of several."""
     forms = [
         hits[number][0][hits[number][1][first].start : hits[number][1][last].end]
-        for number, first, last in places
+        for number, first, last in places[:: -(-len(places) // _FORMS)]
     ]
     if len(forms) == 1:
         return forms[0]  # as most are

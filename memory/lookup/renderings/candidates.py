@@ -56,12 +56,12 @@ def candidates(
 
 
 def headed(
-    words: Sequence[Word], expected: float, starting: Container[str] | None = None
+    words: Sequence[Word], expected: float, among: Container[str] | None = None
 ) -> list[tuple[int, int, str, float]]:
     """Return first and last word, heading and length of each candidate.
 
-    The heading is that of `memory.lookup.renderings.words.heading`. With `starting`, only of those
-    that begin with one of some stems.
+    The heading is that of `memory.lookup.renderings.words.heading`. With `among`, only of those
+    whose heading is made of some stems.
     """
     light = all(each.light for each in words)
     plain = [(each.end - each.start, each.light and not light, each.stem) for each in words]
@@ -69,7 +69,7 @@ def headed(
     found: list[tuple[int, int, str, float]] = []
     longest, shortest = _LONGER * expected, expected / _LONGER
     for first, (size, begins_light, stem) in enumerate(plain):
-        if begins_light or (starting is not None and stem not in starting):
+        if begins_light or (among is not None and stem not in among):
             continue
         key, whole = stem, float(size)
         if whole >= shortest:
@@ -81,6 +81,8 @@ def headed(
                 break
             if is_light:
                 continue
+            if among is not None and following not in among:
+                break
             key = f"{key} {following}"
             if whole >= shortest:
                 found.append((first, last, key, whole))

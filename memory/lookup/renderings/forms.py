@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,8 @@ _PLAIN: Final = re.compile(rf"{_LETTERS}(?: {_LETTERS})* ?")
 _SURE: Final = 4
 # A shorter word that has no ending stands as it is: of, les, при.
 _SHORT: Final = 3
+# Texts whose words are kept while one term after another is looked for in them.
+_KEYS: Final = 512
 # What Arabic writes before a word, and together with it: and, so, by, like, for, the.
 _BEFORE: Final = ("", "ال", "و", "وال", "فال", "ب", "بال", "وبال", "كال", "ل", "لل", "ولل")
 
@@ -48,31 +51,28 @@ class Forms:
     def __init__(self, term: str, language: str) -> None:
         self._language = language
         self.words = search_key(term).split()
-        self._stems = [self._stem(word) for word in self.words]
+        self._alone = len(self.words) == 1
+        self._stems = [_stem(word, language, alone=self._alone) for word in self.words]
 
     def places(self, key: str) -> Iterator[tuple[int, int]]:
         """Yield where the term stands in a search key, as (start, end)."""
-        found = list(_WORD.finditer(key))
-        stems = [self._stem(each[0]) for each in found]
+        found, stems = _stemmed(key, self._language, alone=self._alone)
         size = len(self._stems)
         done = 0
         for place in range(len(found) - size + 1):
+            if stems[place : place + size] != self._stems:
+                continue
             some = found[place : place + size]
-            start, end = some[0].start(), some[-1].end()
+            start, end = some[0][0], some[-1][1]
             # A full stop between two words parts them.
-            is_phrase = key[start:end] == " ".join(each[0] for each in some)
-            if start >= done and is_phrase and stems[place : place + size] == self._stems:
+            is_phrase = key[start:end] == " ".join(key[begin:stop] for begin, stop in some)
+            if start >= done and is_phrase:
                 yield start, end
                 done = end
 
     def beginnings(self) -> list[list[str]]:
         """Return, for each word, the grams of which a text holds one: `abc*` for what begins so."""
         return [self._begins(word, own) for word, own in zip(self.words, self._stems, strict=True)]
-
-    def _stem(self, word: str) -> str:
-        if self._language == "ar" and len(self.words) == 1:
-            return without_article(word)
-        return stem(word, self._language)
 
     def _begins(self, word: str, own: str) -> list[str]:
         if self._language == "ar":
@@ -82,6 +82,20 @@ class Forms:
         alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, own, strict=False))
         begin = "".join(sign for sign, _ in alike)
         return [f"{begin[:-1] if len(begin) > _SURE else begin}*"]
+
+
+def _stem(word: str, language: str, *, alone: bool) -> str:
+    return without_article(word) if language == "ar" and alone else stem(word, language)
+
+
+@lru_cache(maxsize=_KEYS)
+def _stemmed(
+    key: str, language: str, *, alone: bool
+) -> tuple[Sequence[tuple[int, int]], Sequence[str]]:
+    """Return where the words of a search key stand, and their stems."""
+    found = list(_WORD.finditer(key))
+    stems = [_stem(each[0], language, alone=alone) for each in found]
+    return [each.span() for each in found], stems
 
 
 def finder_of(term: str, language: str) -> KeyFinder:

@@ -146,7 +146,14 @@ def _in_language(store: Store, asked: _RenderingQuery, limit: int) -> Renderings
     others = known.of_longer(hits, answered)
     answered = {number: each for number, each in answered.items() if number not in others}
     groups = _grouped(hits, answered, asked.target)
-    ranked = sorted(groups.values(), key=lambda group: -len(group))[:limit]
+    ranked = [
+        group
+        for _, group in sorted(
+            # Of as frequent ones, the more likely first.
+            groups.items(),
+            key=lambda each: (-len(each[1]), -known.worths.get(each[0], 0.0)),
+        )
+    ][:limit]
     count = len(hits) - len(others)
     total = round(count / share)
     given = tuple(_rendering(store, asked, group, count) for group in ranked)

@@ -23,7 +23,7 @@ from hexapla.memory.units import Level
 __all__ = ["Held", "held", "others"]
 
 # Units with the term that are read, evenly out of all, and others that they are compared with.
-_READ: Final = 400
+_READ: Final = 300
 _COMPARED: Final = 1000
 # Others whose headings are kept, of all languages: they are nearly the same at every question.
 _REMEMBERED: Final = 8 * _COMPARED
@@ -40,8 +40,10 @@ _ASKED: Final = 4
 # Ideographs without those that join or govern words: what has one is no part of a term.
 _PART: Final = re.compile(f"(?:(?![和与及或的是在对等为以中向从将并就有])[{IDEOGRAPHS}])+")
 
-# Signs behind a term of which the first word is looked at: longer ones are cut off.
+# Signs behind a term of which the first word is looked at, longer ones are cut off; in Chinese it
+# is one ideograph.
 _BEHIND: Final = 40
+_BEHIND_CHINESE: Final = 8
 _Span = tuple[int, int]
 
 # What makes another term in Chinese of the one that follows: 不发达, 非政府组织, 未成年人, 无国籍.
@@ -112,8 +114,9 @@ def _meant(
         if (kept := list(_outside(own[unit], spans, longer)))
     }
     # Where it never stands by itself, it is the longer one that is asked for.
+    size = _BEHIND_CHINESE if phrase.language == "zh" else _BEHIND
     return {
-        unit: [own[unit][end : end + _BEHIND] for _, end in spans]
+        unit: [own[unit][end : end + size] for _, end in spans]
         for unit, spans in (free or standing).items()
     }
 

@@ -55,18 +55,18 @@ def words_in(text: str, language: str) -> list[Word]:
     [('of', True), ('the', True), ('country', False)]
     """
     found: list[Word] = []
-    last = 0
+    make, last = Word._make, 0
     for match in (_ASCII_WORD if text.isascii() else _WORD).finditer(text):
         start, end = match.span()
         between = text[last:start]
         gap = 0
+        key, own_stem, light = _known(match[0], language)
         if found and between not in {"", " "}:
             gap = 2 if _STOPS.search(between) else 1 if _COMMAS.search(between) else 0
-        key, own_stem, light = _known(match[0], language)
-        if found and between in _HYPHENS and light is not found[-1].light:
-            found[-1] = found[-1]._replace(light=False)
-            light = False
-        found.append(Word(start, end, key, own_stem, light, gap))
+            if between in _HYPHENS and light is not found[-1].light:
+                found[-1] = found[-1]._replace(light=False)
+                light = False
+        found.append(make((start, end, key, own_stem, light, gap)))
         last = end
     return found
 

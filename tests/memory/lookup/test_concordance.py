@@ -176,6 +176,9 @@ def test_a_phrase_without_a_word_is_refused(store: Store) -> None:
         ("التَّعَاوُن الدولي", "التعاون", ["التَّعَاوُن"]),
         ("第７３/１８６号", "73/186", ["７３/１８６"]),
         ("cooperate, cooperation", "cooperat*", ["cooperate", "cooperation"]),
+        ("краи\u0306няя и край", "край*", ["краи\u0306няя", "край"]),
+        ("le droit e\u0301gal, l'être e\u0301", "égal", ["e\u0301gal"]),
+        ("Straße und Maß, Straßen", "strassen", ["Straßen"]),
     ],
 )
 def test_marks_stand_in_the_text_as_it_is(text: str, phrase: str, marked: list[str]) -> None:

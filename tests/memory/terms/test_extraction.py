@@ -48,6 +48,17 @@ def test_what_is_cut_out_numbered_or_general_is_none() -> None:
     assert set(found("en")) == {"forest register", "World Office on Trees and Rivers"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They sought the river basin. They sought the river basin"),
+        ("es", "buscaban la cuenca fluvial, buscaban la cuenca fluvial"),
+    ],
+)
+def test_a_verb_with_its_object_is_none(language: str, text: str) -> None:
+    assert [len(each.text.split()) for each in find_candidates([("A/1#1", text)], language)] == [2]
+
+
 def test_a_candidate_tells_where_it_stands_and_comes_in_order() -> None:
     texts = [("A/1#1", "the tree list and the old river, the tree list"), ("A/2#1", "a tree list")]
     texts.append(("A/2#2", "an old river"))

@@ -36,3 +36,12 @@ def test_a_phrase_of_a_longer_term_is_counted_without_it_but_where_it_is_elsewhe
     counts = {each.heading: each.count for each in found}
     assert (counts["criminal"], counts["justice"]) == (55, 0)
     assert {each.count for each in associated(hits, [], 10.0)} == {5, 50, 55}
+
+
+def test_among_many_units_what_is_in_hardly_any_of_them_is_left_out() -> None:
+    texts = [f"Kept by the old registrar, {n}" for n in range(161)]
+    found = shares([*texts[:158], *["Kept by the young registrar"] * 3], texts[:9])
+    assert {"old registrar", "young registrar", "kept"} <= found.keys()
+    assert "registrar 7" not in found
+    few = shares([*texts[:70], "Kept by the young registrar"], texts[:9])
+    assert {"young registrar", "registrar 7"} <= few.keys()

@@ -185,3 +185,32 @@ def test_a_longer_term_in_which_the_term_is_said_as_elsewhere_holds_it(
     )
     assert found.renderings[0].text == "development"
     assert (found.hits, found.renderings[0].count) == (15, 15)
+
+
+def test_of_renderings_that_are_as_frequent_the_likelier_comes_first(
+    tmp_path: Path, meanings: Meanings
+) -> None:
+    rows = [
+        {"zh": "人人有权参加会议。", "en": "Everyone has a right to the hall."},
+        {"zh": "人人有权参加工会。", "en": "Everyone has a right to join unions."},
+        {"zh": "人人有权参加选举。", "en": "Everyone has a right to participate in elections."},
+    ]
+    with open_store(tmp_path / "rows.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        found = asked(store, "参加", "zh", "en", meanings)
+    assert [each.count for each in found.renderings] == [1] * 3
+    assert [each.text for each in found.renderings[:2]] == ["participate", "join"]
+
+
+def test_a_word_that_hardly_ever_stands_without_its_term_is_no_rendering_of_it(
+    tmp_path: Path, meanings: Meanings
+) -> None:
+    rows = [
+        {"zh": f"授权作品第{n}部已登记。", "en": f"The licensed material {n} is on record."}
+        for n in range(24)
+    ]
+    rows.append({"zh": "授权作品已登记。", "en": "What is licensed is on record."})
+    with open_store(tmp_path / "rows.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        found = asked(store, "授权作品", "zh", "en", meanings)
+    assert found.renderings[0].text == "licensed material"

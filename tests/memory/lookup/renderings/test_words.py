@@ -49,3 +49,10 @@ def test_a_heading_leaves_out_light_words_unless_there_are_no_others() -> None:
     assert heading(words_in("the States of the region", "en")) == "state region"
     assert heading(words_in("of the", "en")) == "of the"
     assert heading(words_in("البلدان النامية", "ar")) == heading(words_in("بلدان نامية", "ar"))
+
+
+def test_a_light_word_that_a_hyphen_joins_to_another_is_none() -> None:
+    text = "an in-depth study of well-being and of follow\u2011up, on Monday - by them"
+    heavy = [text[each.start : each.end] for each in words_in(text, "en") if not each.light]
+    assert heavy == ["in", "depth", "study", "well", "being", "follow", "up", "Monday"]
+    assert all(each.light for each in words_in("la-de", "fr"))
