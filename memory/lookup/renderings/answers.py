@@ -43,6 +43,8 @@ _ASSOCIATED: Final = 0.5
 # often it is there.
 _WITHIN: Final = 0.12
 _HARDLY: Final = 0.95
+# Stems of what points to the text itself, in five languages: "the present Convention" is one.
+_POINTING: Final = frozenset({"present", "vorliegend", "настоящ"})
 # Units in which a phrase must be for that: two have much in common by chance.
 _TOGETHER: Final = 3
 _NEXT: Final = 1e-6
@@ -275,7 +277,8 @@ def _parted(phrases: Sequence[Associated], scores: Sequence[float]) -> dict[str,
 
     What stands inside a better phrase is counted without it (as by C-value: Frantzi, Ananiadou and
     Mima, IJDL 2000). Of a longer phrase and a part that hardly ever stands without it, the longer
-    is the better even where the part is nearer in meaning: humides of zones humides.
+    is the better even where the part is nearer in meaning: humides of zones humides; but not of
+    "the present Convention".
     """
     worths = {each.heading: score for each, score in zip(phrases, scores, strict=True)}
     known = {each.heading: each for each in phrases}
@@ -292,6 +295,7 @@ def _parted(phrases: Sequence[Associated], scores: Sequence[float]) -> dict[str,
                 counts[key] = fewer
             elif (
                 _is_part(best, key)
+                and _POINTING.isdisjoint(key.replace(best, "").split())
                 and counts[best] >= counts[key] >= max(_HARDLY * counts[best], _TOGETHER)
                 and worths[best] - worths[key] < _WITHIN
             ):

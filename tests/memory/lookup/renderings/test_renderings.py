@@ -214,3 +214,19 @@ def test_a_word_that_hardly_ever_stands_without_its_term_is_no_rendering_of_it(
         fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
         found = asked(store, "授权作品", "zh", "en", meanings)
     assert found.renderings[0].text == "licensed material"
+
+
+def test_what_points_to_the_text_itself_is_no_part_of_a_rendering(
+    tmp_path: Path, meanings: Meanings
+) -> None:
+    rows = [
+        {
+            "zh": f"本许可协议第{n}条有效。",
+            "de": f"Artikel {n} der vorliegenden Lizenz ist wirksam.",
+        }
+        for n in range(3, 9)
+    ]
+    with open_store(tmp_path / "rows.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        found = asked(store, "许可协议", "zh", "de", meanings)
+    assert found.renderings[0].text == "Lizenz"
