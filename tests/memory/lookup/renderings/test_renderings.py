@@ -221,12 +221,12 @@ def test_what_points_to_the_text_itself_is_no_part_of_a_rendering(
 ) -> None:
     rows = [
         {
-            "zh": f"本许可协议第{n}条有效。",
-            "de": f"Artikel {n} der vorliegenden Lizenz ist wirksam.",
+            "zh": f"本公约第{n}条有效。",
+            "de": f"Artikel {n} des vorliegenden Abkommens ist wirksam.",
         }
         for n in range(3, 9)
     ]
     with open_store(tmp_path / "rows.db") as store:
         fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
-        found = asked(store, "许可协议", "zh", "de", meanings)
-    assert found.renderings[0].text == "Lizenz"
+        found = asked(store, "公约", "zh", "de", meanings)
+    assert found.renderings[0].text == "Abkommens"
