@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from hexapla.corpora.input import bounds
 from hexapla.corpora.input.xml import local_name
 from hexapla.memory.formats.reading import imported_text, text_outside
 from hexapla.memory.formats.xliff.tags import NATIVE_CODES, older_form
@@ -49,6 +50,8 @@ _PROPOSED: Final = frozenset(
 )
 _NOT_STARTED: Final = frozenset({"NotStarted"})
 _UNSPECIFIED: Final = frozenset({"", "Unspecified"})
+
+_NAMES_CODE: Final = frozenset({"dataRef", "dataRefStart", "dataRefEnd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +180,22 @@ def _of_version_2(unit: etree._Element) -> Iterator[XliffSegment]:
     }
     segments = unit.findall("{*}segment")
     for place, segment in enumerate(segments):
+        # One code can be named by any number of tags, each of which would have it.
+        named = sum(
+            len(data.get(str(value), ""))
+            for each in segment.iter("{*}*")
+            for name, value in each.items()
+            if name in _NAMES_CODE
+        )
+        is_long = named > bounds.LONGEST_TEXT
         source, target = (
-            None if side is None else older_form(side, data)
+            None if side is None else older_form(side, {} if is_long else data)
             for side in (segment.find("{*}source"), segment.find("{*}target"))
         )
         state = segment.get("state", "")
         name = (segment.get("id") or str(place + 1)) if len(segments) > 1 else ""
         status = Status.REVIEWED if state in _ACCEPTED_2 else Status.AUTOMATIC
         cause = "its state is 'initial': nobody has translated it" if state == "initial" else ""
+        if is_long:
+            cause = f"has more than {bounds.LONGEST_TEXT:,} characters"
         yield XliffSegment(name, source, target, state, status, cause)

@@ -161,6 +161,15 @@ def test_what_nobody_began_is_left_out(tmp_path: Path) -> None:
     )
 
 
+def test_a_code_that_many_tags_name_is_not_multiplied(tmp_path: Path) -> None:
+    tags = "".join(f'<ph id="{number}" dataRef="d"/>' for number in range(200))
+    body = (
+        f'<unit id="1"><originalData><data id="d">{"x" * 1000}</data></originalData>'
+        f"<segment><source>{tags}Yes</source><target>Oui</target></segment></unit>"
+    )
+    assert read(version_2(tmp_path, body)) == ([], ["line 1: has more than 100,000 characters"])
+
+
 @pytest.mark.parametrize("version", ["2.0", "2.1"])
 def test_version_2_is_read(version: str, tmp_path: Path) -> None:
     body = """<group id="g"><unit id="u1" name="greeting"><notes><note>Ask Ann.</note></notes>
