@@ -403,6 +403,7 @@ class _NumberingWalk:
     article_open: bool = False
     goal: str = ""
     runs: list[_OpenList] = field(default_factory=list)
+    around: list[_OpenList] = field(default_factory=list)  # the lists before the first article
     fresh: bool = True  # a heading or an organ stood since the last number
     section: str = ""
     base: str = ""
@@ -455,6 +456,7 @@ class _NumberingWalk:
 
     def _reset(self) -> None:
         self.runs.clear()
+        self.around.clear()
         self.subs.clear()
         self.listed.clear()
         self.last.clear()
@@ -528,7 +530,7 @@ class _NumberingWalk:
                 return Reason.OUTWEIGHED
         if marker.strong:
             return Reason.WORDED
-        if not entry.heading_like:
+        if not (entry.heading_like or entry.titled):
             return Reason.ALONE
         if self._last(marker) == marker.value - 1:
             return Reason.FOLLOWS
@@ -538,7 +540,8 @@ class _NumberingWalk:
 
     def _goes_across(self, marker: Marker, place: int) -> bool:
         """Return whether a heading only names an article, for paragraphs count on behind it."""
-        if self.article or marker.value == 1 or self._last(marker) == marker.value - 1:
+        first = marker.value == 1 and self.ahead.leads(marker, place)
+        if self.article or first or self._last(marker) == marker.value - 1:
             return False
         open_lists = [(Series(run.family, (), "", lettered=False), run.last) for run in self.runs]
         if self.path:
@@ -707,6 +710,8 @@ class _NumberingWalk:
         return self.annex
 
     def _open_article(self, marker: Marker) -> str:
+        if self.runs and not self.article:
+            self.around = self.runs[:1]
         self.runs.clear()
         self.subs.clear()
         self.section = self.base = ""
@@ -749,12 +754,20 @@ class _NumberingWalk:
                 del self.runs[depth + 1 :]
                 break
         else:
-            self._open_run(marker, place, family)
+            if any(run.goes_on(marker, entry, family) for run in self.around):
+                self._leave_articles()
+            else:
+                self._open_run(marker, place, family)
         run = self.runs[-1]
         self.runs[-1] = replace(run, last=max(run.last, marker.value))
         self.fresh, self.article_open, self.path = False, False, None
         label = self._set_base(join_label(run.before, marker.name))
         return label, Rank.ITEM if len(self.runs) > 1 else Rank.PARAGRAPH
+
+    def _leave_articles(self) -> None:
+        """Go on with the list before the articles, which stand among its paragraphs."""
+        self.runs, self.around = self.around, []
+        self.article = ""
 
     def _open_run(self, marker: Marker, place: int, family: Family) -> None:
         """Start a list of numbers: inside a paragraph, in a new section, or the first."""

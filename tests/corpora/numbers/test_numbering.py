@@ -279,3 +279,28 @@ def test_a_heading_that_only_names_an_article_is_no_parent_of_the_paragraphs() -
     assert labels(*budget) == ["3.1", "3.2", None, "3.3", None, "3.4"]
     treaty = ("Article 1", "1. Notes it.", "2. Asks why.", "Article 2", "1. Thanks all.")
     assert labels(*treaty) == ["1", "1.1", "1.2", "2", "2.1"]
+
+
+def test_the_numbers_before_an_article_go_on_behind_it_without_its_label() -> None:
+    report = ("1. Notes it.", "2. Asks why.", "Article 1", "3. Thanks all.", "4. Goes on.")
+    assert labels(*report) == ["1", "2", None, "3", "4"]
+    quoted = ("1. Notes it.", "Article 1", "1. Rooms", "2. Fees", "Article 2", "1. Ink", "2. End.")
+    assert labels(*quoted) == ["1", "1", "1.1", "1.2", "2", "2.1", "2.2"]
+    around = (
+        "1. Notes it.",
+        "2. Asks.",
+        "Article 1",
+        "1. Ink",
+        "Article 2",
+        "3. Thanks.",
+        "4. On.",
+    )
+    assert labels(*around) == ["1", "2", "1", "1.1", "2", "3", "4"]
+
+
+def test_an_article_whose_title_stands_in_its_line_may_be_a_heading_of_the_format() -> None:
+    texts = ("Article 1 Rooms", "1. Notes it.", "Article 2 Fees", "1. Asks why.")
+    found = [
+        replace(each, titled=each.readings[0].family is Family.ARTICLE) for each in entries(*texts)
+    ]
+    assert [each.label for each in number(found) if each] == ["1", "1.1", "2", "2.1"]
