@@ -17,7 +17,7 @@ from hexapla.corpora.structure.kinds import is_table_note, note_mark
 
 __all__ = ["BULLETS", "Piece", "clean", "mark_notes"]
 
-_NO_LINE = "x" * 1000  # in place of what can be no line of the page, for its length
+_NO_LINE = "X" * 1000  # in place of what can be no line of the page, for its length
 BULLETS = "•●▪■◦‣⁃·∙○◆"
 
 
@@ -56,7 +56,10 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
     lines: list[str] = []
     for block in filled:
         plain = block.role is Role.TEXT and not block.marker
-        lines += [block.text.strip() if plain else _NO_LINE, ""]
+        # A cell or a heading goes on with no sentence, and none goes on behind it.
+        flows = block.role in (Role.TEXT, Role.ITEM)
+        end = block.text.strip()[-1:] if flows else "."
+        lines += [block.text.strip() if plain else _NO_LINE + end, ""]
     gone = {place // 2 for place in page_artefacts(lines, language) if place % 2 == 0}
     pieces: list[Piece] = []
     broken = False

@@ -31,6 +31,12 @@ def test_where_page_artefacts_stood_the_format_may_have_begun_a_paragraph_by_mis
     assert [piece.block.begins for piece in clean(blocks, "en")] == [True, False]
 
 
+def test_a_line_that_comes_back_above_tables_breaks_into_no_sentence() -> None:
+    head = [Block("Costs of the lamps by the sea", Role.HEADING), Block("(In dollars)")]
+    blocks = [each for n in range(4) for each in (*head, Block(f"Oil {n}", Role.CELL))]
+    assert [piece.text for piece in clean(blocks, "en")].count("(In dollars)") == 4
+
+
 @pytest.mark.parametrize(
     ("text", "note", "rest"),
     [
