@@ -30,7 +30,7 @@ from hexapla.corpora.readers.pdf.reading_order import (
     text_of,
     writes_spaces,
 )
-from hexapla.corpora.readers.pdf.tables import Table, parted
+from hexapla.corpora.readers.pdf.tables import Table, parted, rows_of_heads
 from hexapla.corpora.structure.artefacts import is_page_line, is_symbol
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.kinds import is_surely_masthead
@@ -198,6 +198,8 @@ def _page_artefacts(pages: Sequence[Page]) -> dict[int, set[int]]:
             or _recurs(edge, alike[_NUMERAL.sub("#", edge.text)], few)
         }
         count = len(page.rows)
+        if found and page.rules:
+            found -= rows_of_heads(page.rows, page.rules)
         top = next((n for n in range(count) if n not in found), count)
         foot = next((n for n in reversed(range(count)) if not _at_foot(page.rows, n, found)), -1)
         gone[page.number] = {*range(top), *(n for n in found if n > foot)}

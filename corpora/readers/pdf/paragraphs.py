@@ -239,10 +239,10 @@ def _within_margins(lines: Sequence[Line]) -> list[Line]:
             known[each.size][round(each.right)] += each.lines
     usual, _ = _usual_look(lines)
     title = _masthead(blocks, margins, usual)
-    found = _moved(blocks, margins, known, title, gapped=True)
+    found = _moved(blocks, margins, known, (title, usual), gapped=True)
     if _Typesetting.of(found).gapped:
         return found
-    return _moved(blocks, margins, known, title, gapped=False)
+    return _moved(blocks, margins, known, (title, usual), gapped=False)
 
 
 def _masthead(blocks: Sequence[Sequence[Line]], margins: Sequence[_Margins], usual: float) -> int:
@@ -274,17 +274,22 @@ def _moved(
     blocks: Sequence[Sequence[Line]],
     margins: Sequence[_Margins],
     known: _Known,
-    title: int,
+    masthead: tuple[int, float],
     *,
     gapped: bool,
 ) -> list[Line]:
+    """Return the lines with their margins; `masthead` is its count of blocks, and the usual size.
+
+    Of it, lines in larger letters than usual stand in the column of the text.
+    """
+    title, usual = masthead
     found: list[Line] = []
     for place, (block, own) in enumerate(zip(blocks, margins, strict=True)):
         left, right = (own.left, own.right) if own.lines > 1 else (block[0].start, block[0].right)
         if not own.sure and own.lines > 1:
             if not gapped:
                 left, right = block[0].left, block[0].right
-            elif place >= title:
+            elif place >= title or own.size > usual:
                 right = _usual_margin(own, block, known)
         if own.lines < 2:
             wide = [(count, x) for x, count in known[own.size].items() if x > own.right - own.size]

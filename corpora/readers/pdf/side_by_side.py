@@ -1,8 +1,8 @@
-"""Finds tables without rules that go on beside themselves, as lists of mandates do.
+"""Finds lists of mandates: tables without rules, which mostly go on beside themselves.
 
 Below a heading, a narrow column of symbols stands before what the documents are about, and such a
 table goes on beside itself: its left half is read to the end first. Its narrow column may have the
-letters of a symbol one below the other.
+letters of a symbol one below the other. A list of few lines has no other half.
 """
 
 from __future__ import annotations
@@ -21,16 +21,21 @@ _SAME_SIZE = 0.3  # points
 _WHITE = 0.5  # of the size, between a symbol and what follows it
 _WIDEST = 0.7  # of the size, of a letter
 _NARROW = 0.6  # of the width of what follows it
-_FEWEST = 3  # lines
+_FEWEST = 3  # lines, where words may stand in place of symbols
 _MOST_LINES = 100  # of a list: more than a page has
 _PITCH = 1.25  # of the size, between lines at most
 _APART = 1.2  # of the least distance of lines, between rows of cells
 _LEVEL = 0.5  # of the size
 _SIGNS = re.compile(
-    r"(?:[\dA-Z/()., –-]|(?:Add|Amend|Corr|Part|Rev|Sect|Summary|Suppl|Vol)(?![a-z]))*"
+    r"(?:[\dA-Z/()., ;–-]|(?:Add|Amend|Corr|Part|Rev|Sect|Summary|Suppl|Vol)(?![a-z]))*"
 )
-# A line that can begin with a symbol that is whole: words with a slash between them are none.
-_WHOLE = re.compile(r"(?=[^a-z]*\d)[\dA-Z][\dA-Z ().,–-]*(?:/[^/]+)+")
+# Resolutions of the Security Council, and older ones of others: 1325 (2000), 58 (IV).
+_NUMBERED = re.compile(r"\d{1,4} ?[A-Z]? ?\((?:\d{4}|[IVXLC]+)\)")
+# A line that can begin with a symbol that is whole: words with a slash between them are none, nor
+# are dates, or figures with words behind them (`24/7 support`).
+_NONE = r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?![\d/])|\d{1,2}/\d{1,2}\s+[^\W\d_]{2}"
+_WHOLE = re.compile(rf"(?!{_NONE})(?=[^a-z]*\d)[\dA-Z][\dA-Z ().,–-]*(?:/[^/]+)+")
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}")
 _LIKE = 0.15  # of the width, that the texts of both halves differ in width at most
 _MOSTLY = 0.8
 _FEW_LETTERS = 2  # of a line, where they stand one below the other; more lines are such letters
@@ -57,15 +62,24 @@ def end_of_run(lines: Sequence[Sequence[GlyphRow]], place: int) -> int:
 
 
 def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
-    """Return the cells of rows that are two pairs of columns, in order of reading; else None."""
+    """Return the cells of rows that are one or two pairs of columns, in order of reading.
+
+    None where they are none: a pair by itself, and a list of few lines, have nothing but symbols
+    in their narrow columns.
+    """
     columns = _columns(rows)
-    if len(rows) < _FEWEST or len(columns) != 4:
+    if len(columns) not in (2, 4):
         return None
+    parts = [_within(rows, start, end) for start, end in columns]
+    pairs = [_cells(*parts[n : n + 2]) for n in range(0, len(columns), 2)]
+    if len(pairs) < 2 or len(rows) < _FEWEST:
+        listed = [pair for each in pairs for pair in each]
+        named = all(symbols and texts and _is_symbol(_text(symbols)) for symbols, texts in listed)
+        return _in_order(listed) if named else None
     widths = [end - start for start, end in columns]
     if any(widths[n] > _NARROW * widths[n + 1] for n in (0, 2)):
         return None
-    parts = [_within(rows, start, end) for start, end in columns]
-    left, right = _cells(*parts[:2]), _cells(*parts[2:])
+    left, right = pairs
     halved = abs(widths[1] - widths[3]) < _LIKE * widths[1] and not _are_level(left, right)
     step = columns[2][0] - columns[0][0]
     drop = max(row.y for row in rows) - min(row.y for row in rows) + 2 * rows[0].size
@@ -74,8 +88,11 @@ def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
         left[-1] = [before + after for before, after in zip(left[-1], right.pop(0), strict=True)]
     if not (halved or _have_symbols(left + right)):
         return None
-    pairs = [[_whole(symbols), texts] for symbols, texts in left + right]
-    return [cell for pair in pairs for cell in pair if cell]
+    return _in_order(left + right)
+
+
+def _in_order(pairs: Sequence[_Cells]) -> list[list[GlyphRow]]:
+    return [cell for symbols, texts in pairs for cell in (_whole(symbols), texts) if cell]
 
 
 def _cells(symbols: Sequence[GlyphRow], texts: Sequence[GlyphRow]) -> list[_Cells]:
@@ -233,7 +250,9 @@ def _whole(symbols: list[GlyphRow]) -> list[GlyphRow]:
 
 
 def _is_symbol(text: str) -> bool:
-    return "/" in text and _SIGNS.fullmatch(text) is not None
+    if not _SIGNS.fullmatch(text) or _DATE.fullmatch(text):
+        return False
+    return "/" in text or bool(_NUMBERED.match(text))
 
 
 def _beside(rows: Sequence[GlyphRow]) -> GlyphRow:

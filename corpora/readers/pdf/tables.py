@@ -20,7 +20,7 @@ from hexapla.corpora.readers.pdf.reading_order import gaps
 from hexapla.corpora.readers.pdf.side_by_side import begun_symbols, end_of_run, mandates
 from hexapla.corpora.structure.kinds import is_masthead, is_table_note, note_mark
 
-__all__ = ["Table", "parted"]
+__all__ = ["Table", "parted", "rows_of_heads"]
 
 _CELL_GAP = 1.5  # between cells at least, of the size
 _NARROW_GAP = 0.6  # where other lines show the column
@@ -33,11 +33,13 @@ _MOST_LINES = 100  # more than a page has
 _MOST_PARTS = 2_000  # of a page, where tables are looked for
 _MOST_TRIES = 40  # to find a table in one stretch of text
 _RULED_SHARE = 0.3  # of the lines between rules, that have two cells or more
+_DOUBLE = 6.0  # points between two rules that are one, as below the head that a page repeats
 _LARGER = 1.15  # of the size of most rows: no words of a table
 _MOST_RULES = 500  # of a page
 _MOST_HEAD_LINES = 6  # over the first row of figures
 _SMALLER = 0.92  # of the size of the other rows of a table, for its head
 _FEWEST_OF_CHART = 8  # lines of nothing but figures in no columns: those of axes and bars
+_MOST_OF_RUNNING_HEAD = 3  # cells side by side
 _FULL_ROWS = 0.7  # of them, that have two cells or more
 _FARTHEST = 4.0  # between lines of a table, of the size
 _STEP_SLACK = 0.5  # points that like steps differ
@@ -109,6 +111,29 @@ def parted(
 # Between rules
 
 
+def rows_of_heads(rows: Sequence[GlyphRow], rules: Sequence[DrawnRule]) -> set[int]:
+    """Find the rows, by their places, between two rules above cells: those of heads of tables.
+
+    A table that goes on has them at the top of several pages, as running heads are.
+    """
+    found: set[int] = set()
+    for above, below in _framed(rules):
+        inside = [n for n, row in enumerate(rows) if above.y > row.y > below.y]
+        foot = max((r.y for r in rules if r.y < below.y and _is_same(below, r)), default=0.0)
+        under = [row for row in rows if below.y > row.y > foot]
+        if inside and under:
+            head = [rows[n] for n in inside]
+            if _holds_cells(under, below) or _is_wide_head(head, under, above):
+                found.update(inside)
+    return found
+
+
+def _is_wide_head(head: Sequence[GlyphRow], rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
+    """Return whether rows are a head with more cells than a running head, small above others."""
+    cells = max(sum(len(_parts(row)) for row in line) for line in _level(head))
+    return cells > _MOST_OF_RUNNING_HEAD and _is_head(head, rows, rule)
+
+
 def _ruled(
     rows: Sequence[GlyphRow], rules: Sequence[DrawnRule]
 ) -> Iterator[tuple[int, int, list[float]]]:
@@ -120,7 +145,7 @@ def _ruled(
         if not inside:
             continue
         framed = [rows[n] for n in inside]
-        follows = last == inside[0] and marks[-1] == above.y
+        follows = last == inside[0] and 0 <= marks[-1] - above.y < _DOUBLE
         # Below the head that a page repeats, the rest of one cell may stand alone.
         alone = _are_narrow(framed, above) or _is_head(rows[first:last], framed, above)
         rest = follows and len(marks) == 2 and alone

@@ -98,6 +98,16 @@ def test_the_item_of_an_agenda_goes_on_above_the_title() -> None:
     assert seams(layout([page(*rows)]).lines, "en")[1] is Seam.NONE
 
 
+def test_lines_of_a_large_title_are_apart() -> None:
+    text = [(20.0, FULL), (12.0, FULL), (12.0, FULL), (12.0, LAST)] * 3
+    rows, y = [], 700.0
+    for step, words in [(0.0, "Section 13"), (18.0, "Lamps by the harbour"), *text]:
+        y -= step
+        size = 10 if words in (FULL, LAST) else 14
+        rows.append(line(y, words, size=size)._replace(bold=size > 10))
+    assert seams(layout([page(*rows)]).lines, "en")[1] is Seam.BREAK
+
+
 def test_a_small_line_need_not_reach_the_margin_where_text_is_justified() -> None:
     full = "The register is open to all who wish to read in its texts"
     justified = [(20.0, full), *[(12.0, full)] * 4, (12.0, LAST)] * 3

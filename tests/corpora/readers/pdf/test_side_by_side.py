@@ -82,6 +82,23 @@ def test_words_with_a_slash_begin_no_symbol() -> None:
     assert begun_symbols(rows) == [620, 610]
 
 
+def test_dates_and_figures_with_words_behind_them_begin_no_symbol() -> None:
+    said = ["24/7 support", "1/2 of them", "5/6/2026", "30/11/26 Day", "24/7", "24/7/Add.1"]
+    rows = [row(640 - 10 * n, (60, text)) for n, text in enumerate(said)]
+    assert begun_symbols(rows) == [600, 590]
+
+
+def test_few_symbols_before_texts_and_a_pair_of_columns_alone_are_a_list() -> None:
+    rows = [
+        row(640, (60, "98/1"), (120, "Lamps by the"), (300, "1325 (2000)"), (380, "Bells")),
+        row(630, (120, "harbour")),
+    ]
+    assert texts(rows) == ["98/1", "Lamps by the harbour", "1325 (2000)", "Bells"]
+    assert texts([row(640, (60, "S/PRST/98/1"), (130, "Lamps"))]) == ["S/PRST/98/1", "Lamps"]
+    for name in ("5/6/2044", "Fees", "12"):
+        assert mandates([row(640, (60, name), (120, "Lamps by the harbour"))]) is None
+
+
 def test_a_wide_letter_in_a_narrow_column_is_in_no_other() -> None:
     rows = [
         row(640 - 10 * n, (60, left), (75, "Lamps that"), (300, right), (315, "Wells that"))

@@ -10,7 +10,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf import reader as pdf
 from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow, Page
 from hexapla.corpora.readers.pdf.layout import layout
-from hexapla.corpora.readers.pdf.tables import Table, parted
+from hexapla.corpora.readers.pdf.tables import Table, parted, rows_of_heads
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.structure.blocks import Role
 from tests.corpora.readers.formats import convert, resolution, styles
@@ -301,6 +301,45 @@ def test_the_head_that_a_page_repeats_is_read_once() -> None:
     rest = ["Bureau", "2", "Dark"]
     assert texts[:3] == ["Organ", "Posts", "State"]
     assert texts[3:] == ["Assembly", "1", "Lit", *rest, "Council", "1", "Lit", *rest]
+
+
+def test_the_head_that_many_pages_repeat_at_their_top_is_that_of_a_table() -> None:
+    pages = [
+        Page(
+            number,
+            595.0,
+            842.0,
+            False,
+            [
+                row(690, (60, "Organ"), (200, "Posts"), (300, "State")),
+                row(655, (60, f"Bureau {number}"), (200, "1"), (300, "Lit")),
+                *(row(635 - 20 * n, (60, name)) for n, name in enumerate(names)),
+            ],
+            rules=_rules(700, 670),
+        )
+        for number, names in enumerate(["ab", "cd", "ef", "gh"])
+    ]
+    found = layout(pages)
+    assert found.page_artefacts == []
+    assert [each.text for each in found.lines][:6] == [
+        *("Organ", "Posts", "State"),
+        *("Bureau 0", "1", "Lit"),
+    ]
+
+
+def test_a_small_head_with_many_cells_is_that_of_a_table_also_above_words_alone() -> None:
+    head = row(
+        690, *zip((60, 200, 300, 400), ("Organ", "Posts", "State", "Cost"), strict=True), size=7
+    )
+    boxed = row(690, (60, "A/99/1"), (200, "Lamps"), (400, "Oil"), size=7)
+    words = [line(655, SENTENCE), line(643, "and is lit.")]
+    assert rows_of_heads([head, *words], _rules(700, 670)) == {0}
+    assert rows_of_heads([boxed, *words], _rules(700, 670)) == set()
+
+
+def test_two_rules_close_to_each_other_are_one() -> None:
+    rows = [*HEAD, *BODY]
+    assert between([700, 670, 666, 620], *rows, line(600, SENTENCE)) == [CELLS, 1]
 
 
 def test_a_table_of_one_column_has_its_head_in_smaller_letters() -> None:
