@@ -55,7 +55,7 @@ _RESOLUTION_LAST: Final = re.compile(
     rf"(?P<before>\S.*?)[\s,，]*{_RESOLUTION.pattern}", re.IGNORECASE
 )
 # What stands between a document and its paragraph, or behind either.
-_BETWEEN: Final = " \t,.，;；:：、。"
+_BETWEEN: Final = " \t,.，;；:：、。،"
 
 
 def question(text: str) -> Question:

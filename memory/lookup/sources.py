@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from hexapla.memory.lookup.places import possible_references
 
@@ -20,21 +22,70 @@ _OF_LABEL: Final = re.compile(
 _UNNUMBERED: Final = re.compile(r"(?:[a-z]{2}:)?[a-z]+(?:-\d+)?(?:~\d+)?")
 _REPEATED: Final = re.compile(r"[^+~]+~\d+")
 _NOTE: Final = re.compile(r"(?:[a-z]{2}:)?(?:pp|fn)-\w+")
-_KINDS: Final = {"pp": "preambular para.", "fn": "footnote"}
 
 
-def source_line(symbol: str, reference: str, label: str) -> str:
-    """Return document and paragraph as they are written behind a quotation.
+class _Forms(NamedTuple):
+    """How a language writes places; `{}` is the number."""
 
+    paragraph: str
+    section: str
+    preamble: str
+    note: str
+    table: str
+    annex: str
+    appendix: str
+    between: str = ", "
+
+
+_FORMS: Final[Mapping[str, _Forms]] = MappingProxyType(
+    {
+        "zh": _Forms(
+            *("第{}段", "{}节", "序言部分第{}段", "脚注{}", "表{}", "附件{}", "附录{}", "，")
+        ),
+        "en": _Forms(
+            *("para. {}", "sect. {}", "preambular para. {}", "footnote {}", "table {}"),
+            *("annex {}", "appendix {}"),
+        ),
+        "fr": _Forms(
+            *("par. {}", "sect. {}", "alinéa {} du préambule", "note {}", "tableau {}"),
+            *("annexe {}", "appendice {}"),
+        ),
+        "es": _Forms(
+            *("párr. {}", "secc. {}", "párr. {} del preámbulo", "nota {}", "cuadro {}"),
+            *("anexo {}", "apéndice {}"),
+        ),
+        "ru": _Forms(
+            *("пункт {}", "раздел {}", "пункт {} преамбулы", "сноска {}", "таблица {}"),
+            *("приложение {}", "добавление {}"),
+        ),
+        "ar": _Forms(
+            *("الفقرة {}", "الفرع {}", "الفقرة {} من الديباجة", "الحاشية {}", "الجدول {}"),
+            *("المرفق {}", "التذييل {}", "، "),
+        ),
+        "de": _Forms(
+            *("Ziff. {}", "Abschnitt {}", "Präambelabsatz {}", "Fußnote {}", "Tabelle {}"),
+            *("Anlage {}", "Anhang {}"),
+        ),
+    }
+)
+
+
+def source_line(symbol: str, reference: str, label: str, language: str = "en") -> str:
+    """Return document and paragraph as they are written behind a quotation in a language.
+
+    Translators cite in the language that they write in: behind a French text stands `par. 12`.
     What has no number of its own, as a title has none, is of the document. The search box reads
-    such a line again (`memory.lookup.questions`).
+    such a line again (`memory.lookup.questions`), in every language.
 
     >>> source_line("A/RES/74/177", "12.1", "12"), source_line("A/RES/74/177", "pp-3.1", "")
     ('A/RES/74/177, para. 12', 'A/RES/74/177, preambular para. 3')
     >>> source_line("A/80/6", "annex-2.4(a).1", "annex-2.4(a)"), source_line("A/80/6", "title", "")
     ('A/80/6, annex 2, para. 4(a)', 'A/80/6')
+    >>> source_line("A/RES/74/177", "12.1", "12", "fr")
+    'A/RES/74/177, par. 12'
     """
-    return ", ".join((symbol, *_parts(reference, label)))
+    forms = _FORMS.get(language, _FORMS["en"])
+    return forms.between.join((symbol, *_parts(reference, label, forms)))
 
 
 def address_line(symbol: str, reference: str, label: str) -> str:
@@ -57,23 +108,30 @@ def address_line(symbol: str, reference: str, label: str) -> str:
     )
 
 
-def _parts(reference: str, label: str) -> list[str]:
+def _parts(reference: str, label: str, forms: _Forms) -> list[str]:
     if found := _OF_REFERENCE.fullmatch(reference):
         if found["kind"]:
-            return [f"{_KINDS[found['kind']]} {found['number']}"]
-        return [*_annexed((found["annex"] or "").rstrip(".")), f"table {found['table']}"]
+            form = forms.preamble if found["kind"] == "pp" else forms.note
+            return [form.format(found["number"])]
+        annex, _, which = (found["annex"] or "").rstrip(".").partition("-")
+        table = forms.table.format(found["table"])
+        return [*_annexed(annex, which, forms), table]
     found = _OF_LABEL.fullmatch(label)
     if not label or found is None:
         return []
     number = found["number"]
-    before = [" ".join(filter(None, (found["annex"], found["which"])))] if found["annex"] else []
-    return [*before, *([f"{_named(number)} {number}"] if number else [])]
+    own = [_named(number, forms).format(number)] if number else []
+    return [*_annexed(found["annex"], found["which"], forms), *own]
 
 
-def _annexed(label: str) -> list[str]:
-    return [label.replace("-", " ")] if label else []
+def _annexed(annex: str | None, which: str | None, forms: _Forms) -> list[str]:
+    if not annex:
+        return []
+    form = forms.annex if annex == "annex" else forms.appendix
+    return [form.format(which or "").strip()]
 
 
-def _named(number: str) -> str:
+def _named(number: str, forms: _Forms) -> str:
     """Return what a number counts: paragraphs, or the sections that capitals and Romans name."""
-    return "para." if number[0].isdigit() or number[0] == "(" else "sect."
+    is_paragraph = number[0].isdigit() or number[0] == "("
+    return forms.paragraph if is_paragraph else forms.section

@@ -52,11 +52,10 @@ class _ShownFindings:
         """The address of the paragraph in its set."""
         return self.paragraph.tuid.partition("#")[2]
 
-    @property
-    def cited(self) -> str:
-        """The paragraph as it is cited; its address where it has no number of its own."""
+    def cited(self, language: str) -> str:
+        """Return the paragraph as it is cited; its address where it has no number of its own."""
         symbol, _, reference = self.paragraph.tuid.partition("#")
-        line = source_line(symbol, reference, self.paragraph.label)
+        line = source_line(symbol, reference, self.paragraph.label, language)
         return self.paragraph.tuid if line == symbol and reference != "title" else line
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.questions import Asked, question
 from hexapla.memory.lookup.sources import address_line, source_line
@@ -33,6 +34,31 @@ from hexapla.memory.units import Level
 )
 def test_a_place_is_written_as_translators_write_it(reference: str, label: str, said: str) -> None:
     assert source_line("A/99/6", reference, label) == f"A/99/6{said}"
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+@pytest.mark.parametrize(
+    ("reference", "label"),
+    [
+        ("12(a).1", "12(a)"),
+        ("pp-2.1", ""),
+        ("fn-4", "4"),
+        ("annex-II.3.1", "annex-II.3"),
+        ("appendix.4", "appendix.4"),
+        ("table-15.3.r2.c1", "table-15.3.r2.c1"),
+        ("annex.table-2.r1", "annex.table-2.r1"),
+        ("title", ""),
+    ],
+)
+def test_a_place_is_written_in_every_language_and_read_again(
+    reference: str, label: str, language: str
+) -> None:
+    english = source_line("A/99/6", reference, label)
+    line = source_line("A/99/6", reference, label, language)
+    assert (line == english) is (english == "A/99/6")
+    asked = question(line)
+    assert (asked.asked, asked.text) == (Asked.PARAGRAPH, "A/99/6")
+    assert asked.paragraph == question(english).paragraph
 
 
 def test_what_is_written_is_found_again(store: Store) -> None:

@@ -86,3 +86,14 @@ def test_it_is_a_page_and_the_rest_are_data(served: TestClient) -> None:
     assert served.post("/find").status_code == 405
     arabic = served.get("/find", headers={"Accept-Language": "ar"}).text
     assert '<html lang="ar" dir="rtl">' in arabic
+
+
+def test_a_text_is_copied_with_its_source_in_its_own_language(served: TestClient) -> None:
+    answer = served.get(
+        "/find",
+        params={"q": "register of trees", "from": "en", "to": "zh"},
+        headers={"Accept-Language": "fr"},
+    )
+    page = answer.text
+    assert f"<bdi>{SYMBOL}, par. 1</bdi>" in page
+    assert f"({SYMBOL}，第1段)" in page

@@ -530,7 +530,7 @@ def test_what_is_known_of_a_row_stands_beside_it_and_is_copied(page: Page) -> No
     beside.get_by_role("button", name="copy").click()
     expect(beside.get_by_role("button", name="copied")).to_be_visible()
     found = page.evaluate("navigator.clipboard.readText()")
-    assert found == f"{text(page, '2.1', 'ar')} ({SYMBOL}, para. 2)"
+    assert found == f"{text(page, '2.1', 'ar')} ({SYMBOL}، الفقرة 2)"
     # It is there again on the next page, until it is closed.
     go(page, at="1.1")
     expect(beside.locator("h2")).to_have_text(f"{SYMBOL}, para. 1")
