@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hexapla.align.beads import Bead, Method
+from hexapla.align.calibration import calibrated
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.anchors import longest_increasing
@@ -63,7 +64,7 @@ def align_texts(
         return unaligned(range(len(source)), range(len(target)))
     with single_threaded():
         left, right = (encode_texts(encoder, *side) for side in zip(texts, labels, strict=True))
-        return mark_crossing(align_sides(left, right))
+        return mark_crossing(calibrated(align_sides(left, right)))
 
 
 def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
@@ -89,7 +90,7 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
 
 
 def align_sides(source: EncodedTexts, target: EncodedTexts, more: float = 0.0) -> list[Bead]:
-    """Return the beads in the best order of the target that is found.
+    """Return the beads in the best order of the target that is found, each with its probability.
 
     Leaving a text out gains so much `more`, in log-odds, than the document alone tells. Where a
     side is empty, nothing is aligned.

@@ -15,7 +15,7 @@ from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.weights import GAP_OPEN, LEFT_OUT, score_block, score_parts
 
-__all__ = ["PathStep", "best_steps", "best_steps_inside", "deletion_gain"]
+__all__ = ["PathStep", "best_steps", "best_steps_inside", "deletion_gain", "log_excess"]
 
 # Pairs of texts inside a part that are all compared; features take some 3 kB for each.
 _SEARCHED_WHOLE: Final = 10_000
@@ -77,9 +77,17 @@ def deletion_gain(steps: Sequence[PathStep]) -> float:
 
 
 def _gain(deletions: int, texts: int) -> float:
-    """Return a part of the logarithm of how many times as many are left out as is usual, or 0."""
+    return LEFT_OUT * log_excess(deletions, texts)
+
+
+def log_excess(deletions: int, texts: int) -> float:
+    """Return the logarithm of how many times as many texts are left out as is usual, or 0.
+
+    >>> log_excess(2, 80), round(log_excess(9, 80), 3)
+    (0.0, 0.693)
+    """
     share = (deletions + _USUAL * _TEXTS_MORE) / (texts + _TEXTS_MORE)
-    return LEFT_OUT * max(log(share / _USUAL), 0.0)
+    return max(log(share / _USUAL), 0.0)
 
 
 def best_steps_inside(pair: PairFeatures, parts: Sequence[Part]) -> Iterator[list[PathStep]]:
