@@ -170,3 +170,19 @@ def test_what_the_source_lacks_is_taken_up_by_nobody(
     source, *targets = (encode_texts(encoder, each, [""] * len(each)) for each in sides.values())
     for beads in align_languages(source, targets):
         assert ((), (lacking,)) in [bead.indices for bead in beads]
+
+
+# Alone, each of these pairs the one with the other; so it did beside the others before they told.
+@pytest.mark.parametrize("lacking", partly((5, 14), (14,)))
+@pytest.mark.parametrize("language", partly(("en", "fr", "es", "ru"), ("fr",)))
+def test_two_texts_that_each_version_lacks_are_not_paired(
+    units: dict[str, list[tuple[str, str]]], lacking: int, language: str
+) -> None:
+    encoder = get_encoder("embedded")
+    codes = ("zh", "en", "fr", "es", "ru")
+    sides = {code: [text for _, text in units[code][:20]] for code in codes}
+    del sides["zh"][lacking], sides[language][lacking + 1]
+    encoded = [encode_texts(encoder, each, [""] * len(each)) for each in sides.values()]
+    beads = align_languages(encoded[0], encoded[1:])[codes.index(language) - 1]
+    alone = {((lacking,), ()), ((), (lacking,))}
+    assert alone <= {bead.indices for bead in beads}
