@@ -41,6 +41,7 @@ LAYERS = {
         "lattice",
         "scoring",
         "search",
+        "calibration",
         "aligner",
         "joint",
         "documents",
