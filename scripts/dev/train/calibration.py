@@ -106,12 +106,11 @@ def _real(data: Path, encoder: Encoder) -> Iterator[Judged]:
 
 def _aligned(encoder: Encoder, source: Sequence[Line], target: Sequence[Line]) -> list[Bead]:
     with single_threaded():
-        return align_sides(
-            *(
-                encode_texts(encoder, [line.text for line in side], [line.label for line in side])
-                for side in (source, target)
-            )
+        left, right = (
+            encode_texts(encoder, [line.text for line in side], [line.label for line in side])
+            for side in (source, target)
         )
+        return align_sides(left, right)
 
 
 @command
