@@ -24,7 +24,7 @@ _REPEATED: Final = re.compile(r"[^+~]+~\d+")
 _NOTE: Final = re.compile(r"(?:[a-z]{2}:)?(?:pp|fn)-\w+")
 
 
-class _Forms(NamedTuple):
+class _CitationForms(NamedTuple):
     """How a language writes places; `{}` is the number."""
 
     paragraph: str
@@ -37,32 +37,32 @@ class _Forms(NamedTuple):
     between: str = ", "
 
 
-_FORMS: Final[Mapping[str, _Forms]] = MappingProxyType(
+_FORMS: Final[Mapping[str, _CitationForms]] = MappingProxyType(
     {
-        "zh": _Forms(
+        "zh": _CitationForms(
             *("第{}段", "{}节", "序言部分第{}段", "脚注{}", "表{}", "附件{}", "附录{}", "，")
         ),
-        "en": _Forms(
+        "en": _CitationForms(
             *("para. {}", "sect. {}", "preambular para. {}", "footnote {}", "table {}"),
             *("annex {}", "appendix {}"),
         ),
-        "fr": _Forms(
+        "fr": _CitationForms(
             *("par. {}", "sect. {}", "alinéa {} du préambule", "note {}", "tableau {}"),
             *("annexe {}", "appendice {}"),
         ),
-        "es": _Forms(
+        "es": _CitationForms(
             *("párr. {}", "secc. {}", "párr. {} del preámbulo", "nota {}", "cuadro {}"),
             *("anexo {}", "apéndice {}"),
         ),
-        "ru": _Forms(
+        "ru": _CitationForms(
             *("пункт {}", "раздел {}", "пункт {} преамбулы", "сноска {}", "таблица {}"),
             *("приложение {}", "добавление {}"),
         ),
-        "ar": _Forms(
+        "ar": _CitationForms(
             *("الفقرة {}", "الفرع {}", "الفقرة {} من الديباجة", "الحاشية {}", "الجدول {}"),
             *("المرفق {}", "التذييل {}", "، "),
         ),
-        "de": _Forms(
+        "de": _CitationForms(
             *("Ziff. {}", "Abschnitt {}", "Präambelabsatz {}", "Fußnote {}", "Tabelle {}"),
             *("Anlage {}", "Anhang {}"),
         ),
@@ -108,7 +108,7 @@ def address_line(symbol: str, reference: str, label: str) -> str:
     )
 
 
-def _parts(reference: str, label: str, forms: _Forms) -> list[str]:
+def _parts(reference: str, label: str, forms: _CitationForms) -> list[str]:
     if found := _OF_REFERENCE.fullmatch(reference):
         if found["kind"]:
             form = forms.preamble if found["kind"] == "pp" else forms.note
@@ -124,14 +124,14 @@ def _parts(reference: str, label: str, forms: _Forms) -> list[str]:
     return [*_annexed(found["annex"], found["which"], forms), *own]
 
 
-def _annexed(annex: str | None, which: str | None, forms: _Forms) -> list[str]:
+def _annexed(annex: str | None, which: str | None, forms: _CitationForms) -> list[str]:
     if not annex:
         return []
     form = forms.annex if annex == "annex" else forms.appendix
     return [form.format(which or "").strip()]
 
 
-def _named(number: str, forms: _Forms) -> str:
+def _named(number: str, forms: _CitationForms) -> str:
     """Return what a number counts: paragraphs, or the sections that capitals and Romans name."""
     is_paragraph = number[0].isdigit() or number[0] == "("
     return forms.paragraph if is_paragraph else forms.section
