@@ -145,14 +145,17 @@ class _Stated(NamedTuple):
     single: frozenset[Key]
     joined: frozenset[tuple[Key, ...]]
 
-    def answers(self, reading: tuple[Key, ...]) -> bool:
+    def answers(self, reading: tuple[Key, ...], *, of_time: bool) -> bool:
         """Return whether the text states a reading.
 
         What is written as one, such as 15.30 or 6.7, is answered by the same or by its parts apart,
-        and not by parts of others: 6.7 is no answer to 7.6.
+        and not by parts of others: 6.7 is no answer to 7.6. `of_time`: ten past ten does not say
+        ten o'clock, nor ten o'clock ten past ten.
         """
         if len(reading) == 1:
-            return reading[0] in self.keys
+            return reading[0] in (self.single if of_time else self.keys)
+        if of_time and len(set(reading)) < len(reading):
+            return reading in self.joined
         return reading in self.joined or self.single.issuperset(reading)
 
 
@@ -170,7 +173,11 @@ def _unanswered(found: Sequence[Value], stated: _Stated) -> list[Value]:
     lost = {
         each.readings[0]: each
         for each in found
-        if each.required and not any(map(stated.answers, each.readings))
+        if each.required
+        and not any(
+            stated.answers(reading, of_time=each.kind is ValueKind.TIME)
+            for reading in each.readings
+        )
     }
     return list(islice(lost.values(), _MOST))
 

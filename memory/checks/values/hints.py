@@ -38,7 +38,7 @@ def is_hinted(value: Value, text: str, language: str, *, loosely: bool) -> bool:
         return bool(_SAME_MONTH.search(text)) or _has_month_word(value, text, language)
     if value.kind is ValueKind.NAME:
         return _is_name_hinted(value, text, language, loosely=loosely)
-    if value.kind not in (ValueKind.NUMBER, ValueKind.DATE):
+    if value.kind not in (ValueKind.NUMBER, ValueKind.DATE, ValueKind.TIME):
         return False
     return any(
         _is_number_hinted(reading[0], text, language)

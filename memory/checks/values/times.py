@@ -31,7 +31,7 @@ _PATTERNS: Final = MappingProxyType(
             + _COLON.replace("hour", "hour3").replace("minute", "minute3")
         ),
         "fr": re.compile(
-            rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})\s?(?:heures?\b|h(?![^\W\d]))(?:\s?(?P<minute2>\d{{2}})(?!\d))?"
+            rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})\s?(?:heures?\b|h(?![^\W\d]))(?:\s?(?P<minute2>\d{{1,2}})(?![\d.,]\d|\d|[^\W\d]))?"
         ),
         "es": re.compile(
             rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})(?:\.(?P<minute2>\d{{2}}))?\s?(?:horas|hs?\.?)\b"
@@ -68,7 +68,15 @@ _LATER_WORDS: Final = re.compile(
     r"\W*(?:de la (?:tarde|noche)|de l'après-midi|du soir|дня|вечера|مساء|بعد الظهر|"
     r"nachmittags|abends|p\.?\s?m)"
 )
-
+# The hour before, of the same half of the day: 3 to 6 p.m.
+_FROM: Final = re.compile(
+    r"(?<![\d.:,/$€£-])(?P<hour>\d{1,2})(?:\.(?P<minute>\d{2}))?"
+    r"(?:\s(?:to|and|until|till)\s|\s?[-–—]\s?)$"
+)
+_FURTHEST: Final = 16  # characters that it takes
+# Between two hours of the same half of the day: 下午3时至6时.
+_TO: Final = re.compile(r"\s?[至到—–-]+\s?")
+_NOON: Final = 12
 
 # Before an hour of the day, and not a number of hours.
 _AT: Final = re.compile(
@@ -81,6 +89,8 @@ def times(text: str, language: str) -> Iterator[Time]:
 
     >>> [each.readings for each in times("from 10 a.m. to 3.30 p.m.", "en")]
     [(('time 10:00',), (10,), (10,)), (('time 15:30',), (15, 30), (3, 30))]
+    >>> [each.readings[0] for each in times("from 3 to 6 p.m.", "en")]
+    [('time 15:00',), ('time 18:00',)]
     """
     sign = _SIGNS.get(language)
     # Most texts have none: a digit is found sooner than a word.
@@ -88,6 +98,7 @@ def times(text: str, language: str) -> Iterator[Time]:
         return
     if sign is None or not sign.search(text):
         return
+    after: int | None = None  # the end of an hour after noon
     for match in _PATTERNS[language].finditer(text):
         groups = match.groupdict()
         hour, minute = (_first(groups, name) for name in ("hour", "minute"))
@@ -102,11 +113,32 @@ def times(text: str, language: str) -> Iterator[Time]:
         exact = minute if minute is not None else 30 * (half == "半")
         if _is_span(text, match, language, minute, half):
             continue
-        read = hour + 12 if later and hour < 12 else 0 if half == "a" and hour == 12 else hour
-        parts = (exact,) if exact else ()
-        # Where the other text has no word for a time, its numbers answer: 15, or 3.
-        readings: Readings = ((f"time {read}:{exact:02}",), (read, *parts), (hour, *parts))
-        yield Time(readings, match.start(), match.end())
+        if half in ("a", "p"):
+            yield from _first_of_range(text, match.start(), hour, is_later=later)
+        elif language == "zh" and after is not None and _TO.fullmatch(text, after, match.start()):
+            later = hour < _NOON
+        after = match.end() if later else None
+        yield _time(hour, exact, match.span(), is_later=later, is_early=half == "a")
+
+
+def _time(
+    hour: int, minute: int, span: tuple[int, int], *, is_later: bool, is_early: bool = False
+) -> Time:
+    """Return a time of day; `is_early` where it is said to be before noon."""
+    read = hour + 12 if is_later and hour < _NOON else 0 if is_early and hour == _NOON else hour
+    parts = (minute,) if minute else ()
+    # Where the other text has no word for a time, its numbers answer: 15, or 3.
+    readings: Readings = ((f"time {read}:{minute:02}",), (read, *parts), (hour, *parts))
+    return Time(readings, *span)
+
+
+def _first_of_range(text: str, end: int, hour: int, *, is_later: bool) -> Iterator[Time]:
+    """Yield the time from which a range runs to an hour: 3 to 6 p.m., and 10 to 1 p.m."""
+    match = _FROM.search(text, max(0, end - _FURTHEST), end)
+    if match is None or not 1 <= (first := int(match["hour"])) <= _NOON:
+        return
+    crosses = first % _NOON > hour % _NOON
+    yield _time(first, int(match["minute"] or 0), match.span("hour"), is_later=is_later != crosses)
 
 
 def _first(groups: dict[str, str | None], name: str) -> int | None:
