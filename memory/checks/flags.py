@@ -23,6 +23,7 @@ class Check(StrEnum):
     SYMBOLS = "symbols"
     LABELS = "labels"
     NAMES = "names"
+    OPPOSITES = "opposites"
     NEGATION = "negation"
     LENGTH = "length"
     SCRIPT = "script"
@@ -67,6 +68,7 @@ SEVERITIES: Final = MappingProxyType(
         Check.SYMBOLS: Severity.ERROR,
         Check.LABELS: Severity.ERROR,
         Check.NAMES: Severity.ERROR,
+        Check.OPPOSITES: Severity.WARNING,
         Check.NEGATION: Severity.REMARK,
         Check.LENGTH: Severity.WARNING,
         Check.SCRIPT: Severity.ERROR,
@@ -93,6 +95,7 @@ FLAG_WORDS: Final = MappingProxyType(
         "dates": Message("dates or times differ"),
         "labels": Message("letters of labels differ"),
         "names": Message("names differ"),
+        "opposites": Message("the opposite is said"),
         "negation": Message("negation differs"),
         "symbols": Message("symbols differ"),
         "length": Message("length"),

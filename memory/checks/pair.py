@@ -142,13 +142,14 @@ KINDS: Final = MappingProxyType(
         ValueKind.LETTER: Check.LABELS,
         ValueKind.NAME: Check.NAMES,
         ValueKind.NEGATION: Check.NEGATION,
+        ValueKind.OPPOSITE: Check.OPPOSITES,
     }
 )
 """The check that compares values of a kind."""
 
 
 def _values(source: _Side, target: _Side) -> list[Flag]:
-    """Compare what both texts state: numbers, dates, symbols, labels, States and bodies."""
+    """Compare what both texts state: numbers, dates, symbols, labels, names, opposites."""
     languages = source.language, target.language
     found: dict[Check, list[ValueDifference]] = {}
     for each in differences(source.text, target.text, languages):

@@ -8,5 +8,6 @@
 - `times` reads times of day, `names` States and bodies
 - `reading` puts them together: all values of a text
 - `comparison` says which values of two texts do not answer one another
+- `contrasts` finds words that exclude one another: days of the week, increase and decrease
 - `modality` finds negation, obligation and permission
 """

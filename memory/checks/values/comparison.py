@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
+from hexapla.memory.checks.values.contrasts import contrasts
 from hexapla.memory.checks.values.hints import is_hinted, states_spoken_of
 from hexapla.memory.checks.values.model import Key, Value, ValueKind
 from hexapla.memory.checks.values.names import bodies
@@ -31,6 +32,17 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Va
     A value of one text is answered by an equal one anywhere in the other. Counts are not compared:
     one language repeats a year that another states once.
     """
+    return [
+        *_unlike(source, target, languages),
+        *(
+            ValueDifference(ours.kind, ours, theirs)
+            for ours, theirs in contrasts(source, target, languages)
+        ),
+    ]
+
+
+def _unlike(source: str, target: str, languages: tuple[str, str]) -> list[ValueDifference]:
+    """Return the values that one of two texts states, and the other does not, or otherwise."""
     ours, theirs = values(source, languages[0]), values(target, languages[1])
     stated = _stated(ours), _stated(theirs)
     lost, added = _unanswered(ours, stated[1]), _unanswered(theirs, stated[0])
@@ -81,7 +93,7 @@ def _without_states(text: str, found: Sequence[Value]) -> tuple[str, str]:
     """Return a text as it is read, and once more without the States that it names for sure."""
     text = rest = plain(text)
     for each in found:
-        if _is_sure_state(each):
+        if _is_state(each):
             rest = f"{rest[: each.start]}{' ' * (each.end - each.start)}{rest[each.end :]}"
     return text, rest
 
@@ -127,7 +139,11 @@ def _surely_named(found: Sequence[Value]) -> set[str]:
 
 
 def _is_sure_state(value: Value) -> bool:
-    return value.kind is ValueKind.NAME and value.required and _code(value) not in bodies()
+    return value.required and _is_state(value)
+
+
+def _is_state(value: Value) -> bool:
+    return value.kind is ValueKind.NAME and _code(value) not in bodies()
 
 
 def _code(value: Value) -> str:

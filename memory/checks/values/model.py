@@ -41,6 +41,7 @@ class ValueKind(StrEnum):
     LETTER = "letter"
     NAME = "name"
     NEGATION = "negation"
+    OPPOSITE = "opposite"
 
 
 class Value(NamedTuple):

@@ -41,7 +41,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST_ACRONYM: Final = 3  # of capitals alone
 _FIRST_LETTERS: Final = 3  # of a word, where its endings change
 _RUSSIAN: Final = (
-    "а|я|у|ю|е|и|ы|о|ь|ой|ей|ом|ем|ам|ям|ах|ях|ами|ями|ов|ев|ый|ий|ия|ие|ию|ии|ого|его|ому|ему|"
+    "а|я|у|ю|е|и|ы|о|ь|й|ой|ей|ом|ем|ам|ям|ах|ях|ами|ями|ов|ев|ый|ий|ия|ие|ию|ии|ого|его|ому|ему|"
     "ую|юю|ая|яя|ое|ее|ые|ых|их|ым|им|ыми|ими|ью|ья|ьи|ьей"
 )
 _ENDINGS: Final = MappingProxyType(
@@ -51,11 +51,14 @@ _ENDINGS: Final = MappingProxyType(
     }
 )
 _ENDING: Final = MappingProxyType(
-    {"ru": re.compile("(?:ая|ый|ий|ой|ей|ое|ые|ие|[аяьйыое])$"), "de": re.compile("(?:e|en|er)$")}
+    {
+        "ru": re.compile("(?:ая|ый|ий|ой|ей|ое|ые|ие|[яьйыое]|(?<!о)а)$"),
+        "de": re.compile("(?:e|en|er)$"),
+    }
 )
 
 
-# Shorter words keep their endings: Чад, Кипр.
+# Words keep their endings where no more letters than that are left: Чад, über.
 _SHORT: Final = 3
 
 
@@ -154,7 +157,8 @@ def _bare(folded: str) -> str:
 
 def _stem(word: str, language: str) -> str:
     ending = _ENDING.get(language)
-    return ending.sub("", word) if ending and len(word) > _SHORT else word
+    stem = ending.sub("", word) if ending and len(word) > _SHORT else word
+    return stem if len(stem) >= _SHORT else word
 
 
 @cache
@@ -170,8 +174,10 @@ def _index(language: str) -> Mapping[str, list[_Name]]:
             words = _WORD.findall(plain(name))
             if not words:
                 continue
-            folded = tuple(_stem(_folded(word, language), language) for word in words)
             acronym = len(words) == 1 and words[0].isupper() and language != "ar"
+            folded = tuple(_folded(word, language) for word in words)
+            if not acronym:
+                folded = tuple(_stem(word, language) for word in folded)
             entry = _Name(folded, code, acronym, _folded(name, language) in doubtful)
             for key in _keys(folded[0], language):
                 found.setdefault(key, []).append(entry)

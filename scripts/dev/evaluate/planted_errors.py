@@ -42,7 +42,10 @@ __all__ = ["VALUES", "Shares", "main", "measure", "right_rows"]
 
 # The checks that compare what texts state.
 VALUES: Final = frozenset(
-    (Check.NUMBERS, Check.DATES, Check.SYMBOLS, Check.LABELS, Check.NAMES, Check.NEGATION)
+    (
+        *(Check.NUMBERS, Check.DATES, Check.SYMBOLS, Check.LABELS, Check.NAMES),
+        *(Check.OPPOSITES, Check.NEGATION),
+    )
 )
 _HERE: Final = Path(__file__).parent
 _DIGITS: Final = re.compile(r"[0-9]+")

@@ -8,6 +8,12 @@ from hexapla.memory.checks.values.comparison import differences
 from hexapla.memory.checks.values.modality import modality
 
 RIGHT = [
+    ("zh", "fr", "下午3时至6时", "de 15 à 18 heures"),
+    ("en", "ar", "from 3 to 6 p.m.", "من الساعة 15/00 إلى الساعة 18/00"),
+    ("en", "es", "from 11 to 1 p.m.", "de las 11.00 a las 13.00 horas"),
+    ("en", "fr", "until 1.05 p.m.", "jusqu'à 13 h 5"),
+    ("de", "en", "um 24 Uhr", "at midnight"),
+    ("zh", "ru", "刚果民主共和国", "ДРК"),
     ("zh", "en", "第九十二届会议", "the ninety-second session"),
     ("zh", "en", "百分之三十八的人", "38 per cent of the people"),
     ("ar", "ru", "الدورة الثانية والتسعون", "девяносто вторая сессия"),
@@ -56,6 +62,19 @@ RIGHT = [
     ("zh", "ru", "巴西利卡塔大区", "область Базиликата"),
 ]
 WRONG = [
+    ("en", "zh", "at 10.10 a.m.", "上午10时", "time 10:10", "time 10:00"),
+    ("fr", "en", "à 10 heures", "at 10.10 a.m.", "time 10:00", "time 10:10"),
+    (
+        "zh",
+        "en",
+        "刚果民主共和国和秘鲁",
+        "the Congo and Peru",
+        "Democratic Republic of the Congo",
+        "Congo",
+    ),
+    ("en", "ar", "Guinea-Bissau", "غينيا", "Guinea-Bissau", "Guinea"),
+    ("ru", "en", "Китай и Чили", "Japan and Chile", "China", "Japan"),
+    ("en", "fr", "imports of coal", "les exportations de charbon", "imports", "exports"),
     ("zh", "en", "2033年11月8日", "7 November 2033", "2033-11-08", "2033-11-07"),
     ("ar", "de", "8 كانون الثاني/يناير", "8. Februar", "01-08", "02-08"),
     ("zh", "en", "270万人", "27 million people", "2700000", "27000000"),

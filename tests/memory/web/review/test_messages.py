@@ -46,6 +46,7 @@ DONE = (
     ),
     # What checks say with these words.
     *(with_role(row[0]) for row in rows("roles.tsv")),
+    *(row[1] for row in rows("contrasts.tsv")),
     *("negated", "not negated", "demanded", "permitted"),
     *("a stop", "a question mark", "a semicolon", "a colon", "nothing"),
     *(
