@@ -126,6 +126,7 @@ CHECK_NAMES: Final = MappingProxyType(
         Check.SYMBOLS: Message("symbols"),
         Check.LABELS: Message("labels"),
         Check.NAMES: Message("names"),
+        Check.OPPOSITES: Message("opposites"),
         Check.NEGATION: Message("negation"),
         Check.LENGTH: Message("length"),
         Check.SCRIPT: Message("script"),
