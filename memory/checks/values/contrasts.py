@@ -73,7 +73,7 @@ def _said(text: str, language: str) -> dict[str, dict[str, Value]]:
     return found
 
 
-class _Patterns(NamedTuple):
+class _ContrastWords(NamedTuple):
     """What finds the words of a language: any of them, and those of each member of a group."""
 
     anything: re.Pattern[str]
@@ -81,12 +81,12 @@ class _Patterns(NamedTuple):
 
 
 @cache
-def _patterns(language: str) -> _Patterns:
+def _patterns(language: str) -> _ContrastWords:
     cells = [(*row[:2], raw_cell(_TABLE, row, language)) for row in rows(_TABLE)]
     cells = [each for each in cells if each[2]]
     # Chinese has no words apart, and Arabic writes "and", "the" and "to" in one with them.
     start = "" if language in ("zh", "ar") else r"\b"
-    return _Patterns(
+    return _ContrastWords(
         re.compile(f"{start}(?:{'|'.join(cell for *_, cell in cells)})" if cells else "(?!)"),
         tuple((group, member, re.compile(f"{start}(?:{cell})")) for group, member, cell in cells),
     )
