@@ -131,6 +131,12 @@ class Database(Connection, Protocol):
     def errors(self) -> AbstractContextManager[None]:
         """Raise what the database says in the block as a StoreError of one line."""
 
+    def is_replaced(self) -> bool:
+        """Return whether another memory was put in its place.
+
+        Raises UnavailableError where there is none any more.
+        """
+
     def transaction(self) -> AbstractContextManager[None]:
         """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
 

@@ -17,6 +17,7 @@ __all__ = [
     "LOCKED",
     "NOT_A_MEMORY",
     "NOT_THERE",
+    "REMOVED",
     "REPLACED",
     "as_store_errors",
 ]
@@ -28,7 +29,8 @@ FORBIDDEN: Final = "no permission to write here"
 LOCKED: Final = "locked by another program: try again when that has finished"
 NOT_A_MEMORY: Final = "is not a translation memory of hexapla"
 NOT_THERE: Final = "there is no translation memory here"
-REPLACED: Final = "was replaced while it was open: start again what has it open"
+REMOVED: Final = "was removed while it was open: put it, or a backup, in its place again"
+REPLACED: Final = "was replaced while it was open: begin again with the new one"
 
 _Error = TypeVar("_Error", bound=Exception)
 _Told = tuple[type[StoreError], str]

@@ -155,6 +155,7 @@ class Store:
         self._scope: tuple[int, ...] | None = None
         self._scopes: dict[Selection, tuple[int, ...] | None] = {}
         self._scopes_as_of = (0, 0)
+        self._replaced = 0  # how often another memory was put in the place of this one
 
     @contextmanager
     def _reading(self, cause: str = DAMAGED) -> Iterator[None]:
@@ -787,10 +788,10 @@ class Store:
                 self._keep_time()
                 yield each
 
-    def revision_of_terms(self) -> tuple[int, int]:
+    def revision_of_terms(self) -> tuple[int, int, int]:
         """Return what is another whenever the termbase has changed."""
         with self._reading():
-            return terms_revision(self._database)
+            return *terms_revision(self._database), self._replaced
 
     def terms_with(self, language: str, part: str) -> list[str]:
         """Return the terms of the termbase in a language that hold a text, the shortest first."""
@@ -822,10 +823,10 @@ class Store:
         with self._reading():
             return read_titles(self._database, language)
 
-    def revision(self) -> tuple[int, int]:
+    def revision(self) -> tuple[int, int, int]:
         """Return what differs after anybody, through this store or another, has written."""
         with self._reading():
-            return self._database.revision()
+            return *self._database.revision(), self._replaced
 
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50
@@ -1032,6 +1033,19 @@ class Store:
     def interrupt(self) -> None:
         """Stop what another thread reads or writes through this store, which fails then."""
         self._database.interrupt()
+
+    def is_replaced(self) -> bool:
+        """Return whether another memory was put in the place of this one, which it hides.
+
+        Raises UnavailableError where there is none any more.
+        """
+        return self._database.is_replaced()
+
+    def become(self, other: Store) -> None:
+        """Let the memory go, and all that is known of it, and be another store from now on."""
+        before = self._database
+        self.__dict__ = {**vars(other), "_replaced": self._replaced + 1}
+        before.close()
 
     def close(self) -> None:
         """Let the memory go; a closed store is of no more use."""

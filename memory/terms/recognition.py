@@ -211,7 +211,7 @@ class Recognizers:
             return self._made[language]
 
 
-_known: WeakKeyDictionary[Store, tuple[tuple[int, int], Recognizers]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Store, tuple[tuple[int, int, int], Recognizers]] = WeakKeyDictionary()
 _lock: Final = Lock()
 
 

@@ -69,6 +69,10 @@ class PostgresDatabase(PostgresConnection):
         """Raise what PostgreSQL says in the block as a StoreError of one line."""
         return postgres_errors(self.location)
 
+    def is_replaced(self) -> bool:
+        """Return False: nothing is put in the place of a database that somebody uses."""
+        return False
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""

@@ -15,11 +15,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from typing import Final
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import StoreError, UnavailableError
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.connection import OF_COMMANDS, DatabaseTimeouts
-from hexapla.memory.store.errors import EMPTY, REPLACED
+from hexapla.memory.store.errors import EMPTY, REMOVED, REPLACED
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
 from hexapla.memory.store.sqlite.integrity import damaged_pages, lost_rows
@@ -94,14 +94,25 @@ class SQLiteDatabase(SQLiteConnection):
     def errors(self) -> AbstractContextManager[None]:
         """Raise what SQLite says in the block as a StoreError of one line.
 
-        Raises StoreError where another file stands in the place of the memory. To read on would
+        Raises UnavailableError where another stands in the place of the memory. To read on would
         harm that: SQLite takes its journal, which has the same name, for one that a killed writer
         of ours left, and removes it (sqlite.org/howtocorrupt.html, 2.4).
         """
         file, identity = self.place
         if identity_of(file) not in {identity, None}:
-            raise StoreError(self.location, REPLACED)
+            raise UnavailableError(self.location, REPLACED)
         return sqlite_errors(self.location)
+
+    def is_replaced(self) -> bool:
+        """Return whether another file was put in the place of the memory.
+
+        Raises UnavailableError where there is none any more.
+        """
+        file, identity = self.place
+        now = identity_of(file)
+        if now is None:
+            raise UnavailableError(self.location, REMOVED)
+        return now != identity
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

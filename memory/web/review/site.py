@@ -11,6 +11,7 @@ from inspect import iscoroutinefunction
 from typing import Any, Final, ParamSpec, TypeVar, cast
 from urllib.parse import parse_qs, quote, urlencode
 
+from anyio import to_thread
 from jinja2 import Environment
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -30,7 +31,7 @@ from hexapla.memory.web.errors import http_status, retry_headers, told
 from hexapla.memory.web.narrowing import narrowing, selection_of
 from hexapla.memory.web.proxies import path_of, root_of
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
-from hexapla.memory.web.turns import Turns
+from hexapla.memory.web.turns import Turns, told_apart
 
 __all__ = [
     "MAX_BODY",
@@ -71,6 +72,7 @@ MAX_FILE: Final = 1 << 26
 """Bytes of a file that is brought; `read` takes no larger ones."""
 # Which memory a page is of: another one may have been opened since.
 _MEMORY: Final = "hexapla-memory"
+_ANOTHER: Final = "another memory was opened meanwhile: load the page again"
 # What scripts of the pages ask for.
 _DATA: Final = frozenset({"/add/state", "/set/news", "/set/row"})
 
@@ -122,12 +124,12 @@ def handle_errors(
         # Another memory can be opened while a request is answered: this one stays with its own.
         request.state.turns = request.app.state.turns
         request.state.session = request.app.state.session
-        request.state.memory = request.app.state.memory
         request.state.workbench = request.app.state.workbench
+        request.state.memory = await to_thread.run_sync(told_apart, _turns(request).location)
         try:
             require(who_asks(request), needed or usual)
             if await _memory_named(request) != request.state.memory:
-                raise ConflictError("another memory was opened meanwhile: load the page again")
+                raise ConflictError(_ANOTHER)
             return await answered(handler, request)
         except HexaplaError as error:
             of_script = path_of(request.scope) in _DATA
@@ -154,9 +156,10 @@ async def _memory_named(request: Request) -> str:
     own: str = request.state.memory
     if _MEMORY in request.headers:
         return request.headers[_MEMORY]
-    if request.method != "POST" or request.state.workbench is None:
+    if request.method != "POST":
         return own
-    return (await form_of(request)).get("memory", [""])[0] if _is_form(request) else ""
+    named = (await form_of(request)).get("memory", [""])[0] if _is_form(request) else ""
+    return own if not named and request.state.workbench is None else named
 
 
 def _is_form(request: Request) -> bool:
@@ -167,8 +170,20 @@ def _is_form(request: Request) -> bool:
 async def in_turn(
     request: Request, work: Callable[_P, _T], *given: _P.args, **named: _P.kwargs
 ) -> _T:
-    """Do what asks the memory in its turn. Raises UnavailableError where that does not come."""
-    return await _turns(request).take(work, *given, **named)
+    """Do what asks the memory in its turn.
+
+    Raises UnavailableError where that does not come, ConflictError where another memory was put in
+    the place of the one that the request is meant for, so that nothing of both is mixed.
+    """
+    turns = _turns(request)
+    meant = getattr(request.state, "memory", None)
+
+    def in_its_memory() -> _T:
+        if meant not in {None, told_apart(turns.location)}:
+            raise ConflictError(_ANOTHER)
+        return work(*given, **named)
+
+    return await turns.take(in_its_memory)
 
 
 async def in_time(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
@@ -42,7 +41,6 @@ __all__ = [
     "open_memory",
     "opened_last",
     "show_memories",
-    "told_apart",
 ]
 
 _BELOW: Final = "memories"
@@ -72,11 +70,6 @@ class MemoryPlace:
         return None
 
 
-def told_apart(location: str) -> str:
-    """Return what tells a memory from others in requests, without its place."""
-    return blake2b(location.encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
-
-
 async def open_memory(app: Starlette, location: str, bench: Workbench | None) -> None:
     """Let the pages show a memory from now on, with its workbench, and close the one before."""
     stack = AsyncExitStack()
@@ -88,7 +81,7 @@ async def open_memory(app: Starlette, location: str, bench: Workbench | None) ->
         raise
     before: AsyncExitStack | None = getattr(app.state, "opened", None)
     app.state.turns, app.state.session, app.state.opened = turns, session, stack
-    app.state.memory, app.state.workbench = told_apart(location), bench
+    app.state.workbench = bench
     if before is not None:
         await before.aclose()
 

@@ -65,7 +65,7 @@ def _opened(memory: str) -> Store:
     return open_store(memory, create=False, timeouts=OF_SERVERS)
 
 
-def _stamp(memory: str) -> tuple[int, int] | None:
+def _stamp(memory: str) -> tuple[int, ...] | None:
     """Return what is different whenever the memory is; None where there is no file."""
     if is_database(memory):
         with _opened(memory) as store:

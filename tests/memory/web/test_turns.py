@@ -1,4 +1,4 @@
-"""A memory that hangs, is busy or away: servers go on, and say so in a line that names nobody."""
+"""A memory that hangs, is busy, away or replaced: servers go on, and say so in a line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from starlette.testclient import TestClient
 
 from hexapla.corpora.errors import UnavailableError
 from hexapla.memory.store.connection import OF_SERVERS
-from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.opening import open_store, restore
+from hexapla.memory.termbase import Concept, Term
+from hexapla.memory.terms.joining import join_concepts
+from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application
 from hexapla.memory.web.errors import AWAY, BUSY
@@ -29,8 +32,9 @@ from hexapla.memory.web.limits import DEFAULT_LIMITS
 from hexapla.memory.web.review.application import application as review_application
 from hexapla.memory.web.turns import Turns
 from tests.memory.proxies import Proxy, proxied
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, named, sample_set
 from tests.memory.web.review.asking import versions_in
+from tests.memory.web.review.served import base_of, served
 from tests.processes import GUARD, started, wait_until
 
 MATCH = "/match?source=zh&target=en&text=决定保留树木名册。"
@@ -56,7 +60,7 @@ def test_whoever_stands_in_line_too_long_is_told(tmp_path: Path) -> None:
 
     async def ask() -> None:
         with ThreadPoolExecutor(1) as executor, open_store(path) as store:
-            turns = Turns(executor, store, line=0.05)
+            turns = Turns(executor, store, str(path), line=0.05)
             hanging = asyncio.create_task(turns.take(go_on.wait))
             await asyncio.sleep(0)
             with pytest.raises(UnavailableError):
@@ -89,6 +93,99 @@ def test_while_somebody_writes_readers_do_not_wait_and_writers_are_told(
                 ((f"S/{number}", "x" * 1_000_000) for number in range(50)),
             )
             assert pages.get("/set", params={"symbol": SYMBOL}).status_code == 200
+
+
+def replaced(path: Path, symbol: str, said: str) -> Path:
+    """Make a memory with a set and a term, and another that is written to as often."""
+    other = path.with_name("other.db")
+    for place, own, word in ((path, SYMBOL, "register"), (other, symbol, said)):
+        concept = Concept((Term("zh", "名册"), Term("en", word)))
+        with open_store(place) as store:
+            store.replace_set(named(own))
+            join_concepts(store, [concept], "add", who="Ana")
+    return other
+
+
+def memory_of(page: str) -> dict[str, str]:
+    """Return the header by which scripts of a page name its memory."""
+    return {"Hexapla-Memory": page.partition('data-memory="')[2].partition('"')[0]}
+
+
+def test_servers_go_on_with_the_memory_that_is_put_in_the_place_of_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    other = replaced(path, "A/2", "roll")
+    old, new = ({"symbol": symbol} for symbol in (SYMBOL, "A/2"))
+    with client_of(str(path), seconds=60) as data, client_of(str(path), review=True) as pages:
+
+        def asked() -> tuple[str, str, int, int]:
+            (term,) = data.get("/terms?source=zh&target=en&text=名册").json()
+            (match,) = data.get(f"{MATCH}&limit=1").json()
+            one, two = (pages.get("/set", params=each).status_code for each in (old, new))
+            return term["renderings"][0]["text"], match["symbol"], one, two
+
+        assert asked() == ("register", SYMBOL, 200, 400)
+        form = {
+            "priority": "EXCLUDED",
+            **new,
+            "memory": memory_of(pages.get("/").text).popitem()[1],
+        }
+        restore(other, path)
+        assert pages.post("/priority", data=form).status_code == 409
+        assert asked() == ("roll", "A/2", 400, 200)
+
+
+def test_what_waits_for_a_memory_that_is_replaced_meanwhile_changes_nothing(tmp_path: Path) -> None:
+    path, began, go_on = tmp_path / "memory.db", threading.Event(), threading.Event()
+    other = replaced(path, SYMBOL, "roll")
+
+    def hold() -> None:
+        began.set()
+        go_on.wait(GUARD)
+
+    with client_of(str(path), review=True) as pages, ThreadPoolExecutor(1) as pool:
+        seen = versions_in(pages.get("/set", params={"symbol": SYMBOL}).text)
+        line = pages.app.state.turns._executor  # type: ignore[attr-defined]
+        line.submit(hold)
+        try:
+            assert began.wait(GUARD)
+            waiting = pool.submit(pages.post, "/set/change", json=ACCEPT | {"versions": seen})
+            wait_until(lambda: line._work_queue.qsize() > 0)
+            restore(other, path)
+        finally:
+            go_on.set()
+        answer = waiting.result(GUARD)
+    assert answer.status_code == 409
+    assert answer.json()["message"].startswith("another memory was opened meanwhile")
+
+
+def test_a_memory_is_restored_and_removed_while_its_pages_are_served(tmp_path: Path) -> None:
+    path, friday = tmp_path / "memory.db", tmp_path / "friday.db"
+    shown = {"symbol": SYMBOL}
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+        store.back_up(friday)
+    with served(path) as address, httpx.Client(trust_env=False, timeout=GUARD) as client:
+        client.get(address, follow_redirects=True)
+        client.base_url = base_of(address)
+        client.headers["Origin"] = base_of(address)
+
+        def change(page: str, action: str) -> int:
+            asked = ACCEPT | {"action": action, "versions": versions_in(page)}
+            return client.post("/set/change", json=asked, headers=memory_of(page)).status_code
+
+        old = client.get("/set", params=shown).text
+        assert change(old, "accept") == 200
+        with started("-m", "hexapla", "memory", "restore", friday, "--memory", path) as process:
+            assert process.wait(GUARD) == 0
+        assert change(old, "undo") == 409
+        assert change(client.get("/set", params=shown).text, "accept") == 200
+        with open_store(path) as store:
+            assert [each.reviewed for each in store.progress(Level.SENTENCE)] == [1]
+        path.rename(tmp_path / "away.db")
+        assert client.get("/set", params=shown).status_code == 503
+        assert client.get("/healthz").status_code == 503
+        (tmp_path / "away.db").rename(path)
+        assert client.get("/set", params=shown).status_code == 200
 
 
 @pytest.fixture

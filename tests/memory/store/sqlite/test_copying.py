@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.errors import BusyError, StoreError
+from hexapla.corpora.errors import BusyError, StoreError, UnavailableError
 from hexapla.memory.output.files import free_path
 from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import copy_memory, open_store, restore
@@ -361,7 +361,7 @@ def test_who_has_a_memory_open_that_was_replaced_writes_nothing_that_is_lost(
     with open_store(path) as reviewing:
         reviewing.back_up(tmp_path / "friday.db")
         restore(tmp_path / "friday.db", path)
-        with pytest.raises(StoreError, match="was replaced while it was open"):
+        with pytest.raises(UnavailableError, match="was replaced while it was open"):
             reviewing.replace_set(named("A/1"))
 
 
@@ -378,7 +378,7 @@ def test_who_has_a_memory_open_that_was_replaced_takes_the_new_ones_journal_for_
             for table, column in (("unit", "text"), ("translation", "text"), ("document", "path")):
                 writing.execute(f"UPDATE {table} SET {column} = {column} || '乙'")
             assert path.with_name("memory.db-journal").exists()
-            with pytest.raises(StoreError, match="was replaced while it was open"):
+            with pytest.raises(UnavailableError, match="was replaced while it was open"):
                 list(reading.sets())
             writing.execute("ROLLBACK")
     with open_store(path) as store:

@@ -14,7 +14,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
-from hexapla.memory.web.workbench.memories import told_apart
+from hexapla.memory.web.turns import told_apart
 from tests.memory.samples import SYMBOL, sample_set
 
 SET = {"symbol": SYMBOL, "level": "sentence"}
@@ -158,7 +158,7 @@ async def _changed_at_once(tmp_path: Path) -> None:
         answers = await asyncio.gather(*(client.post("/memories", data=each) for each in bodies))
         assert sorted(each.status_code for each in answers) == [303, 409]
         assert len(list((tmp_path / "memories").glob("*/memory.db"))) == 1
-        assert app.state.memory == told_apart(app.state.workbench.memory) != own
+        assert told_apart(app.state.turns.location) != own
 
 
 def test_a_backup_is_a_memory(bench: TestClient, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hexapla.memory.jobs.export import export_tmx
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
-from hexapla.memory.web.workbench.memories import told_apart
+from hexapla.memory.web.turns import told_apart
 from tests.memory.samples import sample_set
 from tests.paths import SAMPLE
 from tests.processes import GUARD
