@@ -106,9 +106,9 @@ def replaced(path: Path, symbol: str, said: str) -> Path:
     return other
 
 
-def memory_of(page: str) -> dict[str, str]:
-    """Return the header by which scripts of a page name its memory."""
-    return {"Hexapla-Memory": page.partition('data-memory="')[2].partition('"')[0]}
+def memory_of(page: str) -> str:
+    """Return how a page names its memory."""
+    return page.partition('data-memory="')[2].partition('"')[0]
 
 
 def test_servers_go_on_with_the_memory_that_is_put_in_the_place_of_theirs(tmp_path: Path) -> None:
@@ -124,13 +124,9 @@ def test_servers_go_on_with_the_memory_that_is_put_in_the_place_of_theirs(tmp_pa
             return term["renderings"][0]["text"], match["symbol"], one, two
 
         assert asked() == ("register", SYMBOL, 200, 400)
-        form = {
-            "priority": "EXCLUDED",
-            **new,
-            "memory": memory_of(pages.get("/").text).popitem()[1],
-        }
+        form = {"priority": "EXCLUDED", "memory": memory_of(pages.get("/").text)}
         restore(other, path)
-        assert pages.post("/priority", data=form).status_code == 409
+        assert pages.post("/priority", data=form | new).status_code == 409
         assert asked() == ("roll", "A/2", 400, 200)
 
 
@@ -171,7 +167,8 @@ def test_a_memory_is_restored_and_removed_while_its_pages_are_served(tmp_path: P
 
         def change(page: str, action: str) -> int:
             asked = ACCEPT | {"action": action, "versions": versions_in(page)}
-            return client.post("/set/change", json=asked, headers=memory_of(page)).status_code
+            header = {"Hexapla-Memory": memory_of(page)}
+            return client.post("/set/change", json=asked, headers=header).status_code
 
         old = client.get("/set", params=shown).text
         assert change(old, "accept") == 200
