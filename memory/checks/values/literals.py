@@ -59,8 +59,7 @@ def readings_of(written: str, language: str) -> Readings:
     if " " in written:
         return _spaced(written, language)
     if ":" in written:
-        parts = written.split(":")
-        return ((written.lstrip("0"),), tuple(integer(part) for part in parts))
+        return _ratio(written, language)
     if "/" in written:
         return _slashed(written)
     return _signed(written, language)
@@ -74,6 +73,14 @@ def _spaced(written: str, language: str) -> Readings:
         whole = len(written.rsplit(" ", maxsplit=1)[-1]) == 3
         return ((joined,), (turned,), apart) if whole else ((turned,), apart)
     return ((joined,), apart)
+
+
+def _ratio(written: str, language: str) -> Readings:
+    """Return the readings of parts with colons: 1:250,000, 10:15:00.5, and verses, 2:255,256."""
+    parts = written.split(":")
+    whole = tuple(key for part in parts for key in readings_of(part, language)[0])
+    apart = tuple(integer(part) for part in re.split("[:/.,']", written))
+    return tuple(dict.fromkeys(((written.lstrip("0"),), whole, apart)))
 
 
 def _slashed(written: str) -> Readings:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
+
+import regex
 
 from hexapla.corpora.errors import LimitError
 from hexapla.memory.lookup.concordance import occurrences
@@ -35,11 +36,11 @@ _Places: TypeAlias = dict[str, list[Span]]
 # pattern that reads 100,000 paragraphs of 200 signs takes less than one.
 _SECONDS: Final = 5.0
 
-# What stands on a letter, or beside it, and begins no word.
+# What stands on a letter of a word, or between two, and does not part them.
 _MARKS: Final = (
     "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f"
 )
-_BEGINNING: Final = re.compile(rf"[{IDEOGRAPHS}]|(?<!{LETTER})(?<![{_MARKS}]){LETTER}")
+_BEGINNING: Final = regex.compile(rf"[{IDEOGRAPHS}]|(?<!{LETTER}[{_MARKS}]*){LETTER}")
 
 
 def count_words(text: str, span: Span, most: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -123,6 +124,33 @@ def test_arabic_groups_are_read_in_both_orders() -> None:
 )
 def test_words_that_are_often_something_else_ask_for_no_answer(text: str, language: str) -> None:
     assert not [each for each in values(text, language) if each.required]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("1:250,000", (1, 250_000)),
+        ("1:2.5", (1, Decimal("2.5"))),
+        ("1.5:1", (Decimal("1.5"), 1)),
+        ("10:15:00.5", (10, 15, Decimal("0.5"))),
+        ("00:01:02,500", (0, 1, 2, 500)),
+        ("2:255,256", (2, 255, 256)),
+        ("9:75,15", (9, 75, 15)),
+    ],
+)
+def test_parts_with_colons_are_read_as_other_numbers(
+    written: str, parts: tuple[int | Decimal, ...], language: str
+) -> None:
+    assert parts in {reading for each in values(written, language) for reading in each.readings}
+
+
+@given(
+    written=st.from_regex(r"[0-9]{1,4}(?:[.,:/' ][0-9]{1,4}){1,4}", fullmatch=True),
+    language=st.sampled_from(list(LANGUAGES)),
+)
+def test_digits_with_any_signs_between_are_read(written: str, language: str) -> None:
+    assert values(f"{written} km", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -121,3 +121,11 @@ def test_each_ideograph_is_a_word_and_a_mark_is_none() -> None:
     assert counts == [6, 5, 4, 4, *[3] * 4, *[2] * 3, *[1] * 10, *[0] * 5]
     assert count_words(text, (0, len(text)), 3) == 3
     assert count_words(text, (0, 3), 9) == 2
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u200e", "\u200b", "\u00ad"])
+def test_a_mark_before_a_word_hides_no_word_and_one_within_it_makes_no_two(mark: str) -> None:
+    text = f"حق {mark}كل {mark}إنسان في الحياة"
+    assert count_words(text, (0, len(text)), 9) == 5
+    text = f"co{mark}opera{mark}{mark}tion"
+    assert count_words(text, (0, len(text)), 9) == 1
