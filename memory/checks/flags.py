@@ -68,7 +68,7 @@ SEVERITIES: Final = MappingProxyType(
         Check.SYMBOLS: Severity.ERROR,
         Check.LABELS: Severity.ERROR,
         Check.NAMES: Severity.ERROR,
-        Check.OPPOSITES: Severity.WARNING,
+        Check.OPPOSITES: Severity.REMARK,
         Check.NEGATION: Severity.REMARK,
         Check.LENGTH: Severity.WARNING,
         Check.SCRIPT: Severity.ERROR,

@@ -31,7 +31,10 @@ _PATTERNS: Final = MappingProxyType(
             + _COLON.replace("hour", "hour3").replace("minute", "minute3")
         ),
         "fr": re.compile(
-            rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})\s?(?:heures?\b|h(?![^\W\d]))(?:\s?(?P<minute2>\d{{1,2}})(?![\d.,]\d|\d|[^\W\d]))?"
+            rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})\s?"
+            r"(?:heures?\b(?:\s?(?P<minute2>\d{2})(?!\d))?"
+            # 13 h 5; in words, five stands before what it counts: à 13 heures 5 délégations.
+            r"|h(?![^\W\d])(?:\s?(?P<minute3>\d{1,2})(?![.,]?\d))?)"
         ),
         "es": re.compile(
             rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})(?:\.(?P<minute2>\d{{2}}))?\s?(?:horas|hs?\.?)\b"
@@ -80,7 +83,8 @@ _NOON: Final = 12
 
 # Before an hour of the day, and not a number of hours.
 _AT: Final = re.compile(
-    r"(?:\bà|\bdès|\bvers|\bjusqu'à|\ba las?|\bde|\ba|\bв|\bс|\bдо|\bк|\bentre|\bet|\bmañana|,)\s$"
+    r"(?:\bà|\bdès|\bvers|\bjusqu'à|\ba las?|\bde|\ba|\bв|\bс|\bдо|\bк|\bentre|\bet|\bmañana|,)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -114,7 +118,7 @@ def times(text: str, language: str) -> Iterator[Time]:
         if _is_span(text, match, language, minute, half):
             continue
         if half in ("a", "p"):
-            yield from _first_of_range(text, match.start(), hour, is_later=later)
+            yield from _first_of_range(text, match.start(), hour, half)
         elif language == "zh" and after is not None and _TO.fullmatch(text, after, match.start()):
             later = hour < _NOON
         after = match.end() if later else None
@@ -132,13 +136,15 @@ def _time(
     return Time(readings, *span)
 
 
-def _first_of_range(text: str, end: int, hour: int, *, is_later: bool) -> Iterator[Time]:
+def _first_of_range(text: str, end: int, hour: int, half: str) -> Iterator[Time]:
     """Yield the time from which a range runs to an hour: 3 to 6 p.m., and 10 to 1 p.m."""
     match = _FROM.search(text, max(0, end - _FURTHEST), end)
     if match is None or not 1 <= (first := int(match["hour"])) <= _NOON:
         return
-    crosses = first % _NOON > hour % _NOON
-    yield _time(first, int(match["minute"] or 0), match.span("hour"), is_later=is_later != crosses)
+    if first % _NOON > hour % _NOON:
+        half = "a" if half == "p" else "p"
+    span, minute = match.span("hour"), int(match["minute"] or 0)
+    yield _time(first, minute, span, is_later=half == "p", is_early=half == "a")
 
 
 def _first(groups: dict[str, str | None], name: str) -> int | None:

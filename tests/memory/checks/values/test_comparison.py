@@ -13,6 +13,8 @@ RIGHT = [
     ("en", "es", "from 11 to 1 p.m.", "de las 11.00 a las 13.00 horas"),
     ("en", "fr", "until 1.05 p.m.", "jusqu'à 13 h 5"),
     ("de", "en", "um 24 Uhr", "at midnight"),
+    ("en", "zh", "from 12 to 2 a.m.", "零时至2时"),
+    ("fr", "en", "À 10 heures 5 délégations", "at 10 a.m. 5 delegations"),
     ("zh", "ru", "刚果民主共和国", "ДРК"),
     ("zh", "en", "第九十二届会议", "the ninety-second session"),
     ("zh", "en", "百分之三十八的人", "38 per cent of the people"),

@@ -15,7 +15,15 @@ RIGHT = [
     ("en", "es", "on Monday in Santo Domingo", "el lunes en Santo Domingo"),
     ("ar", "en", "تقرير الاثنين", "the two reports of Tuesday"),
     ("en", "zh", "imports and exports", "出口"),
-    ("en", "fr", "human rights of women", "les droits de l'homme"),
+    ("en", "ar", "two days per week", "يومين في الأسبوع"),
+    ("en", "ar", "monthly fees", "مرتين كل شهرين"),
+    ("es", "en", "Países Bajos", "increasing"),
+    ("en", "ru", "reduced", "дети в возрасте 12 лет"),
+    ("en", "de", "reduced", "mehrere Mehrheiten"),
+    ("en", "fr", "at least 60 days", "au plus tard 60 jours"),
+    ("zh", "en", "装机容量增加两倍", "tripling capacity"),
+    ("zh", "en", "本周日本代表发言", "on Monday"),
+    ("zh", "en", "双年度", "biennial"),
     ("zh", "en", "最不发达国家", "developing countries"),
     ("en", "zh", "increasing", "发展"),
     ("en", "fr", "reduced by at least 5", "réduits à 10 au plus"),
@@ -26,6 +34,10 @@ WRONG = [
     ("en", "de", "Exports rose.", "Die Einfuhren stiegen.", "exports", "imports"),
     ("fr", "ru", "au moins cinq", "не более пяти", "at least", "at most"),
     ("es", "zh", "cada mes", "每年", "monthly", "yearly"),
+    ("en", "ar", "on Tuesday", "يوم الإثنين", "Tuesday", "Monday"),
+    ("fr", "en", "réduire les coûts", "costs grew", "decrease", "increase"),
+    ("en", "fr", "reduce costs", "accroître les coûts", "decrease", "increase"),
+    ("en", "ru", "every Friday", "каждую среду", "Friday", "Wednesday"),
 ]
 
 
