@@ -42,7 +42,8 @@ _ATTEMPTS: Final = 20  # to make a file in a folder that others remove
 def free_path(folder: Path, name: str, ending: str = "") -> Path:
     """Return a path that nothing has: NAME and the ending, else NAME-2 and so on."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(path for each in names if not (path := folder / f"{each}{ending}").exists())
+    paths = (folder / f"{each}{ending}" for each in names)
+    return next(path for path in paths if not os.path.lexists(path))
 
 
 def take_path(folder: Path, name: str, ending: str = "", *, mode: int = 0o666) -> Path:
@@ -68,11 +69,15 @@ def put_in_new_place(file: Path, path: Path) -> None:
     """
     try:
         os.link(file, path)
-    except FileExistsError:
-        raise
+    except (FileExistsError, FileNotFoundError):
+        raise  # what nothing mends, links or none
     except OSError:
         path.touch(0o600, exist_ok=False)
-        file.replace(path)
+        try:
+            file.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)  # empty, it would be taken for what was to come
+            raise
 
 
 def refuse_to_replace(path: Path) -> None:
@@ -101,13 +106,15 @@ def make_folder(folder: Path, *, parents: bool = True) -> Path:
 
     Raises StoreError where it cannot be made, or not be written in.
     """
-    try:
-        folder.mkdir(parents=parents, exist_ok=True)
-    except OSError as error:
-        raise StoreError(folder, error.strerror or str(error)) from error
-    if not os.access(folder, os.W_OK):
-        raise StoreError(folder, "no permission to write in this folder")
-    return folder
+    while True:
+        try:
+            folder.mkdir(parents=parents, exist_ok=True)
+        except OSError as error:
+            raise StoreError(folder, error.strerror or str(error)) from error
+        if os.access(folder, os.W_OK):
+            return folder
+        if folder.exists():  # else others have removed it meanwhile
+            raise StoreError(folder, "no permission to write in this folder")
 
 
 def ensure_no_memory(path: Path) -> None:

@@ -8,14 +8,20 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.memory.output.files import build_time, make_folder, open_log, replacing
+from hexapla.memory.output.files import (
+    build_time,
+    free_path,
+    make_folder,
+    open_log,
+    put_in_new_place,
+    replacing,
+)
 from hexapla.memory.store.opening import open_store
 from tests.paths import ROOT
 from tests.processes import GUARD
@@ -150,24 +156,63 @@ def test_several_write_the_same_file_at_once_and_none_fails(tmp_path: Path) -> N
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_a_folder_that_another_removes_while_it_is_empty_is_made_again(tmp_path: Path) -> None:
-    folder, done = tmp_path / "folder", tmp_path / "done"
+def test_a_folder_that_another_removes_while_it_is_empty_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    removals = [folder.rmdir] * 3
+    opened, looked_at = os.open, os.access
 
-    def remove() -> None:
-        while not done.exists():
-            with suppress(OSError):
-                folder.rmdir()
+    def removed() -> None:
+        if folder.exists() and removals:
+            removals.pop()()
 
-    with ThreadPoolExecutor(1) as other:
-        removing = other.submit(remove)
-        try:
-            for _ in range(300):
-                with replacing(folder / "a"):
-                    pass
-                (folder / "a").unlink()
-        finally:
-            done.touch()
-        removing.result()
+    def open_after_another(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        removed()
+        return opened(path, flags, mode)
+
+    def look_after_another(path: str | Path, mode: int) -> bool:
+        removed()
+        return looked_at(path, mode)
+
+    with monkeypatch.context() as others:
+        others.setattr(os, "open", open_after_another)
+        with replacing(folder / "a") as stream:
+            stream.write("x")
+    assert removals == []
+    assert (folder / "a").read_text() == "x"
+    (folder / "a").unlink()
+    removals.append(folder.rmdir)
+    monkeypatch.setattr(os, "access", look_after_another)
+    assert make_folder(folder).is_dir()
+    assert removals == []
+
+
+def test_a_link_that_leads_nowhere_has_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
+    assert free_path(tmp_path, "a", ".txt") == tmp_path / "a-2.txt"
+
+
+def test_what_gets_no_new_name_leaves_nothing_under_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, path = tmp_path / "a", tmp_path / "b"
+    with pytest.raises(FileNotFoundError):
+        put_in_new_place(file, path)
+    assert not path.exists()
+    file.write_text("x")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)  # as of a disk without links
+    with monkeypatch.context() as failing:
+        failing.setattr(Path, "replace", refuse)
+        with pytest.raises(PermissionError):
+            put_in_new_place(file, path)
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["x"]
+    put_in_new_place(file, path)
+    assert path.read_text() == "x"
 
 
 def test_a_file_of_one_byte_is_no_memory(tmp_path: Path) -> None:
