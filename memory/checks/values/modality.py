@@ -92,10 +92,10 @@ class Stance(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What a text, or a part of it, does, and the words of it that say so."""
+    """What a text, or a part of it, does, and where in it the words are that say so."""
 
     does: str
-    words: str = ""
+    span: tuple[int, int] | None = None
 
 
 _Pair = tuple[_Found, _Found]
@@ -124,21 +124,31 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> tuple[Stan
     pair, clauses = next(unanswered, None) or (_lost(texts, languages), texts)
     if pair is None:
         return None
-    return _stance(source, clauses[0], pair[0]), _stance(target, clauses[1], pair[1])
+    return (
+        _stance(source, languages[0], clauses[0], pair[0]),
+        _stance(target, languages[1], clauses[1], pair[1]),
+    )
 
 
-def _stance(text: str, clause: str, found: _Found) -> Stance:
+def _stance(text: str, language: str, clause: str, found: _Found) -> Stance:
     """Return what was found in a clause of a text, with its place in the text as it is read."""
-    words = found.words.strip()
-    if not words:
+    if found.span is None:
         return Stance(found.does)
-    text = plain(text)
-    # Written in one in Chinese, elsewhere no part of another word: no, but not in reconocer.
-    whole = re.compile(rf"(?<![^\W\u4e00-\u9fff]){re.escape(words)}")
-    # A clause that had a reservation in it is not found as it stands.
-    there = whole.search(text, max(0, text.find(clause))) or whole.search(text)
-    start, end = there.span() if there else (0, 0)
+    said = clause[slice(*found.span)]
+    start = _unreserved(text, language).index(clause) + found.span[0]
+    start += len(said) - len(said.lstrip())
+    words = said.strip()
+    start, end = (_place(text, language, each) for each in (start, start + len(words)))
     return Stance(found.does, Value(ValueKind.NEGATION, (), start, end, words, whole=found.does))
+
+
+def _place(text: str, language: str, place: int) -> int:
+    """Return where a place of a text without its reservations is in the text as it is read."""
+    for reservation in _pattern(_RESERVED, language).finditer(plain(text)):
+        if place <= reservation.start():
+            break
+        place += len(reservation[0]) - 1
+    return place
 
 
 def _lost(texts: tuple[str, str], languages: tuple[str, str]) -> _Pair | None:
@@ -182,7 +192,7 @@ def _stances(texts: tuple[str, str], languages: tuple[str, str]) -> _Pair | None
         sides_of = (texts[one], texts[other], languages[one], languages[other])
         found = _denied(*sides_of) or _barred(*sides_of) or _affirmed(*sides_of)
         if found:
-            return _in_order(one, _Found("negated", found), _Found("not negated"))
+            return _in_order(one, _Found("negated", found.span()), _Found("not negated"))
 
     for one, other in ((0, 1), (1, 0)):
         sides = (texts[one], languages[one]), (texts[other], languages[other])
@@ -193,13 +203,14 @@ def _stances(texts: tuple[str, str], languages: tuple[str, str]) -> _Pair | None
         if must or may or not (demand and permit) or _ABLE.search(texts[one]):
             continue
         if not any(_search(_LIMITED, *side) for side in sides):
-            return _in_order(one, _Found("demanded", demand), _Found("permitted", permit))
+            stances = _Found("demanded", demand.span()), _Found("permitted", permit.span())
+            return _in_order(one, *stances)
     return None
 
 
-def _asked(text: str, language: str) -> tuple[str, str]:
+def _asked(text: str, language: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     """Return what a text demands by and what it permits by, beside what must not be."""
-    rest = _pattern(_MUST_NOT, language).sub(" ", text)
+    rest = _pattern(_MUST_NOT, language).sub(lambda denied: " " * len(denied[0]), text)
     return _search(_MUST, rest, language), _search(_MAY, rest, language)
 
 
@@ -213,7 +224,7 @@ def _unreserved(text: str, language: str) -> str:
     return _pattern(_RESERVED, language).sub(" ", plain(text))
 
 
-def _denied(text: str, answer: str, language: str, other: str) -> str:
+def _denied(text: str, answer: str, language: str, other: str) -> re.Match[str] | None:
     """Return what a text denies by, where another denies less often, whatever words it has for it.
 
     Words that deny in another way (without, lack) are answered by such words first; what there are
@@ -221,20 +232,20 @@ def _denied(text: str, answer: str, language: str, other: str) -> str:
     """
     denials, answers = _denials(text, language), _denials(answer, other)
     if denials <= answers:
-        return ""
+        return None
     answers += max(0, _count(_ANSWERS, answer, other) - _count(_ANSWERS, text, language))
     more = _otherwise(answer, other)
     if answers or more:
         size = max(len(text), len(answer))
         most = _LONG if _search(_MUST_NOT, text, language) else _SHORT
         if size > most and (size > _ALONE or not _stands_alone(text, answer, language, other)):
-            return ""
+            return None
     if not answers and not more and _is_undone(text, language):
-        return ""
+        return None
     limits = _count(_LIMITED, text, language), _count(_LIMITED, answer, other)
     own = _otherwise(text, language, forbids=False) - max(0, limits[0] - limits[1])
     if denials <= answers + max(0, more - max(0, own)):
-        return ""
+        return None
     return _search(_NOT, text, language)
 
 
@@ -259,29 +270,29 @@ def _is_undone(text: str, language: str) -> bool:
     )
 
 
-def _barred(text: str, answer: str, language: str, other: str) -> str:
+def _barred(text: str, answer: str, language: str, other: str) -> re.Match[str] | None:
     """Return by what a text says that something must not be, where another limits nothing at all.
 
     Also in texts that `_denied` passes over as long, up to `_LONGEST` characters: of the pairs of
     `planted_errors`, at most 2 of 1,000 more are flagged.
     """
     # What must not be is denied: most texts have been counted, and deny nothing.
-    found = _search(_MUST_NOT, text, language) if _denials(text, language) else ""
+    found = _search(_MUST_NOT, text, language) if _denials(text, language) else None
     if (
         not found
         or _is_undone(text, language)
         or _search(_BARRED, answer, other)
         or _search(_FORBIDDEN, answer, other)
     ):
-        return ""
+        return None
     return found
 
 
-def _affirmed(text: str, answer: str, language: str, other: str) -> str:
+def _affirmed(text: str, answer: str, language: str, other: str) -> re.Match[str] | None:
     """Return the word by which a text surely denies, where another denies nothing at all."""
     found = _search(_SURELY, text, language)
     if not found or _denials(answer, other) or _otherwise(answer, other, forbids=False):
-        return ""
+        return None
     return found
 
 
@@ -320,9 +331,8 @@ def _count(what: str, text: str, language: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _search(what: str, text: str, language: str) -> str:
-    match = _pattern(what, language).search(text)
-    return match[0] if match else ""
+def _search(what: str, text: str, language: str) -> re.Match[str] | None:
+    return _pattern(what, language).search(text)
 
 
 @cache

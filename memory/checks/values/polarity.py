@@ -19,29 +19,36 @@ _TABLE: Final = "polarity.tsv"
 _CLAUSE: Final = re.compile("[^.;:!?。；：！？؛؟]+")
 # One or the other of what is the same: waivable or waivable; but not young people or people with
 # disabilities.
+_CORRECTING: Final = frozenset(("而是", "sino", "sondern"))
 _OR: Final = re.compile(
     r" (?:or|ou|o|или|oder|أو) ((?![A-ZÄÖÜ])[^\W\d_]{6,})\b"
     r"(?! (?:with|in|of|from|who|avec|de|qui|con|с|из|من)\b)"
 )
 
 
-def left_behind(text: str, language: str) -> str:
-    """Return the words that want a denial in a text (`plain`) without one, "" where none do.
+def left_behind(text: str, language: str) -> tuple[int, int] | None:
+    """Return where words that want a denial stand in a text (`plain`) without one, None for none.
 
-    >>> left_behind("Estos derechos podrán, en ningún caso, ejercerse.", "es")
-    'ningún'
-    >>> left_behind("Estos derechos no podrán, en ningún caso, ejercerse.", "es")
-    ''
+    >>> left_behind("Se podrá, en ningún caso, ejercer.", "es")
+    (13, 19)
+    >>> left_behind("No se podrá, en ningún caso, ejercer.", "es")
     """
     bound, licence = _pattern("bound", language), _pattern("licence", language)
-    for clause in _CLAUSE.findall(text) if bound.search(text) else ():
-        found = bound.search(clause.strip())
-        if found and not licence.search(clause):
-            return found[0].strip(", ")
+    before = ""
+    for clause in _CLAUSE.finditer(text) if bound.search(text) else ():
+        said = clause[0].strip()
+        found = bound.search(said)
+        # 这不是慈善；而是投资: what corrects a clause can be one of its own.
+        corrects = found is not None and found.start() == 0 and found[0] in _CORRECTING
+        if found and not licence.search(before + clause[0] if corrects else clause[0]):
+            words = found[0].lstrip(", ")
+            end = clause.end() - len(clause[0].lstrip()) + found.end()
+            return end - len(words), end - len(words) + len(words.rstrip(", "))
+        before = clause[0]
     for found in _OR.finditer(text):
         if text.endswith(f" {found[1]}", 0, found.start()):
-            return f"{found[1]}{found[0]}"
-    return ""
+            return found.start() - len(found[1]), found.end()
+    return None
 
 
 @cache

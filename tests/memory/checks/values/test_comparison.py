@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hexapla.memory.checks.values.comparison import differences
@@ -327,15 +329,41 @@ def test_what_must_not_be_is_avoided_excluded_or_unlawful(
     assert modality(source, target, (one, other)) is None
 
 
-def test_what_denies_is_told_with_its_place() -> None:
-    text = "Las partes reconocen el tratado: no se podrán formular reservas."
-    stances = modality(
-        text, "The parties recognize the treaty: reservations may be made.", ("es", "en")
-    )
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Las partes reconocen el tratado: [no] se podrán formular reservas."),
+        ("es", "Las normas [no] podrán modificarse."),
+        ("en", "The note shall [not] be altered."),
+        ("ar", "لاجئو المنطقة [لا] يجوز طردهم."),
+        ("ru", "Независимые эксперты [не] ответили на письмо."),
+        ("zh", "无锡市的代表[无法]出席。"),
+        ("en", "Notes, unless the Council decides otherwise, shall [not] be altered."),
+        ("en", "A note is kept. Unless the Council decides otherwise, it shall [not] be altered."),
+    ],
+)
+def test_what_denies_is_told_with_its_place_and_no_beginning_of_another_word(
+    language: str, text: str
+) -> None:
+    other, said = ("fr", "Les notes sont modifiées.") if language == "en" else ("en", "It is so.")
+    if ". " in text:
+        said = f"Une note est gardée. {said}"
+    before, words, after = re.split(r"[\[\]]", text)
+    stances = modality(f"{before}{words}{after}", said, (language, other))
     assert stances is not None
     value = stances[0].value
     assert value is not None and stances[1].value is None
-    assert (text[value.start : value.end], value.start) == ("no", text.index("no se"))
+    assert (value.text, value.start, value.end) == (words, len(before), len(before + words))
+
+
+def test_what_is_demanded_is_told_behind_what_must_not_be() -> None:
+    text = "Parties shall not sell ships, and they shall keep a register of these."
+    other = "Les parties ne doivent pas vendre de navires, et elles peuvent en tenir un registre."
+    stances = modality(text, other, ("en", "fr"))
+    assert stances is not None and stances[0].value is not None and stances[1].value is not None
+    assert [each.does for each in stances] == ["demanded", "permitted"]
+    assert stances[0].value.start == text.rindex("shall")
+    assert stances[1].value.start == other.index("peuvent")
 
 
 def test_a_denial_again_and_again_takes_no_longer_than_its_text() -> None:
