@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,7 @@ __all__ = ["back_up", "back_up_file", "restore", "version_of", "write_copy"]
 # Pages that are copied before others may write again, and how often the copy may begin anew.
 _PAGES: Final = 4096
 _STARTS: Final = 3
+_PLAYED_BACK: Final = ("-journal", "-wal")
 _DAMAGED: Final = "is damaged: take another backup"
 
 
@@ -118,13 +119,14 @@ def _replacing(path: Path, mode: int = PRIVATE, *, new: bool = False) -> Iterato
     if new:
         refuse_to_replace(path)
     check_file(path, create=True)
-    with _alone(path):
-        pass  # told before anything is copied, which takes long
+    with _alone(path):  # told before anything is copied, which takes long
+        _refuse_left_behind(path)
     with ExitStack() as alone, replacing_file(path, mode=mode, new=new) as temporary:
         with sqlite_errors(str(path)), _opened(temporary) as copy:
             yield copy
         if not new:
             alone.enter_context(_alone(path))
+        _refuse_left_behind(path)
 
 
 @contextmanager
@@ -169,6 +171,8 @@ def restore(backup: Path, memory: Path) -> Path | None:
     check_file(backup, create=False)
     mode = stat.S_IMODE(backup.stat().st_mode)
     new = identity_of(memory) is None
+    if new:
+        _refuse_left_behind(memory)
     with ExitStack() as alone, replacing_file(memory, mode=mode, new=new) as temporary:
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with sqlite_errors(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
@@ -183,10 +187,12 @@ def restore(backup: Path, memory: Path) -> Path | None:
                 # Every text is read for it, so that none is there which cannot be.
                 for _ in wrong_rows(copy):
                     raise StoreError(backup, _DAMAGED)
-        if new:
+        if not new:
+            alone.enter_context(_alone(memory))
+        if new or identity_of(memory) is None:
+            _refuse_left_behind(memory)
             return None
-        alone.enter_context(_alone(memory))
-        return _keep(memory)
+        return alone.enter_context(_kept(memory))
 
 
 @contextmanager
@@ -218,6 +224,8 @@ def _lock(connection: sqlite3.Connection) -> None:
     """Let nobody else read or write a file, where it is a sound database."""
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
+        # Of an empty file SQLite begins a journal at once, which would be one of what comes.
+        connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
@@ -225,20 +233,49 @@ def _lock(connection: sqlite3.Connection) -> None:
             raise
 
 
-def _keep(memory: Path) -> Path | None:
-    """Keep what stands in the place of a memory under another name beside it."""
-    if identity_of(memory) is None:
-        return None
+def _refuse_left_behind(file: Path) -> None:
+    """Raise StoreError where a memory that is gone has left a journal or a log in its place.
+
+    SQLite would play it back into the next file there.
+    """
+    for ending in _PLAYED_BACK:
+        left = file.with_name(f"{file.name}{ending}")
+        if os.path.lexists(left):
+            cause = "is left of another memory: put it beside that one again, or remove it"
+            raise StoreError(left, cause)
+
+
+@contextmanager
+def _kept(memory: Path) -> Iterator[Path]:
+    """Keep what stands in the place of a memory under another name beside it, and yield that.
+
+    Where the block ends with an error before a new one is there, it gets its place back.
+    """
+    given: list[tuple[Path, Path]] = []
     try:
         kept = _named(memory)
-        for ending in ("-journal", "-wal", "-shm"):
+        given.append((memory, kept))
+        for ending in (*_PLAYED_BACK, "-shm"):
             # Of a memory that cannot be opened: it must not be taken for one of the new memory.
+            before, after = (each.with_name(f"{each.name}{ending}") for each in (memory, kept))
             with suppress(FileNotFoundError):
-                beside = memory.with_name(f"{memory.name}{ending}")
-                beside.rename(kept.with_name(f"{kept.name}{ending}"))
-    except OSError as error:
-        raise StoreError(memory, error.strerror or str(error)) from error
-    return kept
+                before.rename(after)
+                given.append((before, after))
+        yield kept
+    except BaseException:
+        _give_back(given)
+        raise
+
+
+def _give_back(given: Sequence[tuple[Path, Path]]) -> None:
+    """Give files their names of before again, unless the first of these is another's by now."""
+    with suppress(OSError):  # they are whole under the names that they have
+        for before, after in given:
+            if not os.path.lexists(before):
+                put_in_new_place(after, before)
+            elif not before.samefile(after):
+                return
+            after.unlink(missing_ok=True)
 
 
 def _named(memory: Path) -> Path:

@@ -303,13 +303,10 @@ def test_a_memory_that_is_kept_takes_no_name_that_another_took_meanwhile(
     assert [each.read_text() for each in others] == ["kept by another"]
 
 
-@REPLACING
-def test_what_a_killed_writer_left_is_no_part_of_what_comes(
-    path: Path, tmp_path: Path, replaced_by: Replaced
-) -> None:
-    other, left = tmp_path / "other.db", tmp_path / "left.db"
+def leave_half_written(path: Path, backup: Path, left: Path) -> None:
+    """Back a memory up, and leave what a writer of it leaves that is killed."""
     with open_store(path) as store:
-        store.back_up(other)
+        store.back_up(backup)
         store.replace_set(big_set("甲"))
     with closing(sqlite3.connect(path, isolation_level=None)) as killed:
         killed.execute("PRAGMA cache_size = 1")
@@ -318,11 +315,64 @@ def test_what_a_killed_writer_left_is_no_part_of_what_comes(
         killed.execute("UPDATE unit SET text = text || '乙'")
         for ending in ("", "-journal"):
             shutil.copy(f"{path}{ending}", f"{left}{ending}")
+
+
+@REPLACING
+def test_what_a_killed_writer_left_is_no_part_of_what_comes(
+    path: Path, tmp_path: Path, replaced_by: Replaced
+) -> None:
+    other, left = tmp_path / "other.db", tmp_path / "left.db"
+    leave_half_written(path, other, left)
     replaced_by(other, left)
     assert not left.with_name("left.db-journal").exists()
     with open_store(left, create=False) as store:
         assert list(store.problems(deep=True)) == []
         assert [each.symbol for each in store.sets()] == [SYMBOL]
+
+
+@pytest.mark.parametrize("replaced_by", [restored_over, backed_up_over, copy_memory])
+def test_what_a_memory_that_is_gone_left_is_played_back_into_no_other(
+    path: Path, tmp_path: Path, replaced_by: Replaced
+) -> None:
+    other, left = tmp_path / "other.db", tmp_path / "left.db"
+    leave_half_written(path, other, left)
+    moved = left.rename(tmp_path / "moved.db")
+    journal = left.with_name("left.db-journal")
+    with pytest.raises(StoreError, match=r"left\.db-journal: is left of another memory"):
+        replaced_by(other, left)
+    assert not left.exists()
+    journal.rename(moved.with_name("moved.db-journal"))
+    replaced_by(other, left)
+    for memory, paragraphs in ((moved, 1500), (left, 7)):
+        with open_store(memory, create=False) as store:
+            assert list(store.problems(deep=True)) == []
+            assert [each.paragraphs for each in store.sets()] == [paragraphs]
+
+
+@pytest.mark.parametrize("disk_has_links", [True, False])
+def test_a_memory_that_is_not_replaced_after_all_has_its_place_again(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk_has_links: bool
+) -> None:
+    backup, rename = tmp_path / "backup.db", Path.replace
+    shutil.copy(path, backup)
+    path.write_bytes(b"\0" * 5000)  # so that its journal is not played back
+    path.with_name("memory.db-journal").write_bytes(b"\xd9\xd5\x05\xf9 \xa1c\xd7" + b"\0" * 600)
+    before = {each: each.read_bytes() for each in tmp_path.iterdir()}
+
+    def link(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    def rename_no_new_memory(self: Path, target: Path) -> Path:
+        if self.suffix == ".tmp":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", rename_no_new_memory)
+    if not disk_has_links:
+        monkeypatch.setattr(os, "link", link)
+    with pytest.raises(StoreError, match=r"memory\.db: Input/output error"):
+        restore(backup, path)
+    assert {each: each.read_bytes() for each in tmp_path.iterdir()} == before
 
 
 @REPLACING
