@@ -113,7 +113,11 @@ def _keep(store: Store, symbols: Sequence[str], memory: str) -> Path:
     # What writes files is loaded only where something reviewed goes.
     from hexapla.memory.formats.json_lines import write_json_lines  # noqa: PLC0415
 
-    write_json_lines(path, units)
+    try:
+        write_json_lines(path, units)
+    except BaseException:
+        path.unlink(missing_ok=True)  # nothing is removed, and nothing kept
+        raise
     return path
 
 

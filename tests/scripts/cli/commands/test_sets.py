@@ -1,5 +1,7 @@
 """Document sets: listed, left out, removed."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from hexapla.cli.main import cli
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.review.session import Command, ReviewSession
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
@@ -73,6 +75,24 @@ def test_what_is_reviewed_is_removed_when_that_is_meant_and_can_be_put_back(
         )
     english = next(each for each in unit.translations if each.language == "en")
     assert (english.text, english.status) == ("The list is kept up.", Status.REVIEWED)
+
+
+def test_where_it_cannot_be_kept_nothing_is_removed_and_no_empty_file_left(
+    memory: str, tmp_path: Path
+) -> None:
+    with open_store(memory) as store:
+        session = ReviewSession(store)
+        seen = {row.reference: row.version for row in session.grid(SYMBOL, Level.SENTENCE).rows}
+        command = Command("edit", "1.2", "en", ("en", "fr"), "The list is kept up.")
+        session.run(SYMBOL, Level.SENTENCE, command, seen, who="Ana")
+    with closing(sqlite3.connect(memory)) as damaged, damaged:
+        damaged.execute("UPDATE translation SET text = CAST(x'ff' AS TEXT)")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(StoreError):
+        printed("sets", "--symbol", SYMBOL, "--remove", "--yes", "--memory", memory)
+    assert sorted(tmp_path.iterdir()) == before
+    with open_store(memory) as store:
+        assert store.selected(Selection()) == (SYMBOL,)
 
 
 @pytest.mark.parametrize(
