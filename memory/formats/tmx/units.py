@@ -147,7 +147,7 @@ def _unit(
     own = variants[wanted]
     tuid = unit.tuid or properties.get(ADDRESS, "")
     score = properties.get("x-Score:Integer", "")
-    sure = min(int(score) / 100, 1.0) if score.isdecimal() else 1.0
+    sure = min(int(score) / 100, 1.0) if score.isdecimal() and len(score) < 8 else 1.0
     status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
     around = (
         {**properties, **dict(own.variant.properties)} if own.variant.properties else properties

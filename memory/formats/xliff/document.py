@@ -115,7 +115,7 @@ def _units(
     )
     for segment in segments_of(element):
         texts = text_of(segment.source), text_of(segment.target)
-        cause = segment.cause or _cause(texts, file)
+        cause = segment.cause or segment.too_long or _cause(texts, file)
         if cause:
             where = f"{line}, segment {segment.name!r}" if segment.name else line
             if any(texts):

@@ -59,7 +59,8 @@ class XliffSegment:
     """A segment: its sides, what its tool says of it, or why no translation is taken from it.
 
     `name` is that of the segment in its unit, "" where it is the whole unit. A translation that is
-    `proposed` is one that nobody has confirmed: only like, from a machine, or in parts.
+    `proposed` is one that nobody has confirmed: only like, from a machine, or in parts. `too_long`
+    says what it has too much of to be stored; such codes are left out.
     """
 
     name: str
@@ -69,6 +70,7 @@ class XliffSegment:
     status: Status = Status.AUTOMATIC
     cause: str = ""
     proposed: bool = False
+    too_long: str = ""
 
 
 def segments_of(unit: etree._Element) -> Iterator[XliffSegment]:
@@ -180,22 +182,31 @@ def _of_version_2(unit: etree._Element) -> Iterator[XliffSegment]:
     }
     segments = unit.findall("{*}segment")
     for place, segment in enumerate(segments):
-        # One code can be named by any number of tags, each of which would have it.
-        named = sum(
-            len(data.get(str(value), ""))
-            for each in segment.iter("{*}*")
-            for name, value in each.items()
-            if name in _NAMES_CODE
-        )
-        is_long = named > bounds.LONGEST_TEXT
+        sides = [segment.find("{*}source"), segment.find("{*}target")]
+        are_long = [side is not None and _has_long_codes(side, data) for side in sides]
         source, target = (
             None if side is None else older_form(side, {} if is_long else data)
-            for side in (segment.find("{*}source"), segment.find("{*}target"))
+            for side, is_long in zip(sides, are_long, strict=True)
         )
         state = segment.get("state", "")
         name = (segment.get("id") or str(place + 1)) if len(segments) > 1 else ""
         status = Status.REVIEWED if state in _ACCEPTED_2 else Status.AUTOMATIC
         cause = "its state is 'initial': nobody has translated it" if state == "initial" else ""
-        if is_long:
-            cause = f"has more than {bounds.LONGEST_TEXT:,} characters"
-        yield XliffSegment(name, source, target, state, status, cause)
+        long = f"its codes have more than {bounds.LONGEST_TEXT:,} characters"
+        yield XliffSegment(
+            name, source, target, state, status, cause, too_long=long if any(are_long) else ""
+        )
+
+
+def _has_long_codes(side: etree._Element, data: Mapping[str, str]) -> bool:
+    """Return whether the codes of a side are longer than a text may be.
+
+    One code can be named by any number of tags, each of which would have it.
+    """
+    named = sum(
+        len(data.get(str(value), ""))
+        for each in side.iter("{*}*")
+        for name, value in each.items()
+        if name in _NAMES_CODE
+    )
+    return named > bounds.LONGEST_TEXT

@@ -53,6 +53,13 @@ def test_score_status_level_and_context_of_our_own_files_come_back(tmp_path: Pat
     assert (unit.before, unit.after) == ("a < b", "")
 
 
+@pytest.mark.parametrize("score", ["250", "9" * 400, "9" * 5000])
+def test_no_score_is_above_one(score: str, tmp_path: Path) -> None:
+    given = f'<prop type="x-Score:Integer">{score}</prop>'
+    (unit,) = read(tmp_path, f"<tu>{given}{variant('en', 'A')}{variant('zh', '甲')}</tu>")
+    assert [each.score for each in unit.translations] == [1.0]
+
+
 def test_the_source_is_that_of_the_file_or_the_one_asked_for(tmp_path: Path) -> None:
     texts = f"<tu>{variant('FRA', 'un')}{variant('en', 'one')}{variant('zh', '一')}</tu>"
     assert [each.language for each in read(tmp_path, texts)] == ["en"]

@@ -8,6 +8,7 @@ import pytest
 
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.xliff.document import read_xliff, write_xliff
+from hexapla.memory.formats.xliff.skeleton import read_finished
 from hexapla.memory.units import Status, Unit
 
 SPACES = (
@@ -161,13 +162,28 @@ def test_what_nobody_began_is_left_out(tmp_path: Path) -> None:
     )
 
 
-def test_a_code_that_many_tags_name_is_not_multiplied(tmp_path: Path) -> None:
-    tags = "".join(f'<ph id="{number}" dataRef="d"/>' for number in range(200))
+@pytest.mark.parametrize(
+    ("in_source", "in_target", "is_taken"), [(200, 0, False), (0, 200, False), (60, 60, True)]
+)
+def test_a_code_that_many_tags_name_is_not_multiplied(
+    in_source: int, in_target: int, is_taken: bool, tmp_path: Path
+) -> None:
+    source, target = (
+        "".join(f'<ph id="{number}" dataRef="d"/>' for number in range(many))
+        for many in (in_source, in_target)
+    )
     body = (
         f'<unit id="1"><originalData><data id="d">{"x" * 1000}</data></originalData>'
-        f"<segment><source>{tags}Yes</source><target>Oui</target></segment></unit>"
+        f"<segment><source>{source}Yes</source><target>{target}Yes</target></segment></unit>"
     )
-    assert read(version_2(tmp_path, body)) == ([], ["line 1: has more than 100,000 characters"])
+    path = version_2(tmp_path, body)
+    units, left_out = read(path)
+    if is_taken:
+        assert pairs(units) == [("1", "Yes", "Yes", A)]
+    else:
+        assert left_out == ["line 1: its codes have more than 100,000 characters"]
+    # It is translated all the same.
+    assert [each.target for each in read_finished(path).units] == ["Yes"]
 
 
 @pytest.mark.parametrize("version", ["2.0", "2.1"])
