@@ -166,6 +166,10 @@ class _FullText:
         )
         return array("q", [unit for (unit,) in rows])
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
 
 class _Trigrams:
     """The trigrams of FTS5. Where a phrase is shorter than three signs, it reads every text."""
@@ -310,7 +314,7 @@ def measure(path: Path, *, queries: int, postgres: bool = False) -> list[Found]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         indexes: list[_Index] = [
             _PostingLists(store, path, len(texts.keys)),
-            _FullText(texts, folder),
+            stack.enter_context(closing(_FullText(texts, folder))),
             stack.enter_context(closing(_Trigrams(texts, folder))),
         ]
         if postgres:
