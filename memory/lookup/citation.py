@@ -130,7 +130,7 @@ def _named(units: Sequence[Unit], symbol: str, paragraph: str) -> list[Unit]:
         return _with_what_is_under(units, place)
     spans = reference_spans(paragraph_reference(paragraph))
     if len(spans) == 1 and spans[0][0] == spans[0][1]:
-        spans = ((paragraph, paragraph),)
+        raise _lacking(symbol, paragraph)
     parts = (_between(units, symbol, first, last) for first, last in spans)
     return list({each.reference: each for part in parts for each in part}.values())
 
@@ -143,15 +143,19 @@ def _between(units: Sequence[Unit], symbol: str, first: str, last: str) -> list[
     start, stop = (_place(units, likely_references(end)) for end in (first, last))
     if start is None or stop is None or stop < start:
         lacking = last if start is not None and stop is None else first
-        raise MissingError(
-            "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=lacking
-        )
+        raise _lacking(symbol, lacking)
     end = _with_what_is_under(units, stop)
     if len(end) == 1:
         inner = (f"{_own_label(end[0])}(", f"{_own_label(end[0])}.")
         end += takewhile(lambda unit: _own_label(unit).startswith(inner), units[stop + 1 :])
     of_notes = units[stop].kind is Kind.NOTE
     return [each for each in (*units[start:stop], *end) if (each.kind is Kind.NOTE) is of_notes]
+
+
+def _lacking(symbol: str, number: str) -> MissingError:
+    return MissingError(
+        "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=number
+    )
 
 
 def _with_what_is_under(units: Sequence[Unit], place: int) -> list[Unit]:

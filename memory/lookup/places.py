@@ -7,11 +7,11 @@ places, each with its number before or behind it, and no other words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum, auto
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.numbers.markers import SUFFIX, suffix_name
@@ -50,6 +50,14 @@ class _Sense(StrEnum):
     NOTHING = auto()
 
 
+# Words for several articles: all numbers behind them are of articles, and none is of a paragraph
+# within the first.
+_ARTICLES: Final = (
+    "arts articles articulos rules regulations principles guidelines regles principes directives"
+    " reglas principios directrices статьи статей статьям статьями статьях правила правил принципы"
+    " принципов مواد مادتان مادتين قواعد قاعدتان قاعدتين مبادا artikeln regeln grundsatze"
+    " grundsatzen leitlinien"
+)
 # As keys are written: folded, without accents. Of Arabic words, without what is written before them
 # as one with them.
 _WORDS: Final[Mapping[_Sense, str]] = MappingProxyType(
@@ -60,18 +68,18 @@ _WORDS: Final[Mapping[_Sense, str]] = MappingProxyType(
         _Sense.SECTION: "sect section secc seccion chap chapter chapitre capitulo part partie parte"
         " раздел раздела разделе глава главы главе часть части فرع فصل قسم باب جزء abschnitt"
         " abschnitts kapitel kapitels teil teils 节 章 编 篇 部分",
-        _Sense.ARTICLE: "art arts article articles articulo articulos rule rules regulation"
-        " principle guideline regle principe directive regla principio directriz статья статьи"
-        " статье статей ст правило правила принцип принципа ماده مواد قاعده مبدا artikel artikels"
-        " regel grundsatz leitlinie"
+        _Sense.ARTICLE: "art article articulo rule regulation"
+        " principle guideline regle principe directive regla principio directriz статья"
+        " статье ст правило принцип принципа ماده قاعده مبدا artikel artikels"
+        f" regel grundsatz leitlinie {_ARTICLES}"
         " 条 规则 条例 原则 准则",
         _Sense.PREAMBLE: "pp preamble preambular preambule preambulo преамбула преамбулы преамбуле"
         " преамбулярный ديباجه praambel praambelabsatz praambelabs 序言 序言部分",
         _Sense.NOTE: "fn note notes footnote footnotes nota notas сноска сноске сноски сносках"
-        " примечание حاشيه حواشي fussnote fussnoten 注 脚注",
+        " примечание حاشيه حواشي حاشيتان حاشيتين fussnote fussnoten 注 脚注",
         _Sense.PARAGRAPH: "op para paras par paragraph paragraphs paragraphe paragraphes alinea"
-        " alineas al parr parrafo parrafos п пп пункт пункта пункте пункты пунктов пунктах абзац"
-        " абзаца абзаце абзацы абзацев فقره فقرات فقرتان فقرتين abs absatz absatzes"
+        " alineas al parr parrs parrafo parrafos п пп пункт пункта пункте пункты пунктов пунктах"
+        " абзац абзаца абзаце абзацы абзацев فقره فقرات فقرتان فقرتين abs absatz absatzes"
         " absatze absatzen ziff ziffer ziffern nummer nummern nr 段 款",
         _Sense.POINT: "subpara subparagraph subparas subparagraphs apartado apartados inciso"
         " incisos letra letras"
@@ -88,6 +96,7 @@ _WORDS: Final[Mapping[_Sense, str]] = MappingProxyType(
 _ROLES: Final[Mapping[str, _Sense]] = MappingProxyType(
     {word: role for role, words in _WORDS.items() for word in words.split()}
 )
+_PLURALS: Final = frozenset(_ARTICLES.split())
 _BEFORE_NOUNS: Final = re.compile("(?:و|ب)?(?:ال|لل)")
 # Words between others that are letters beside numbers, or join these: A.3, 12 A, 1er à 3.
 _LETTER_LIKE: Final = frozenset(("a", "al", "l"))
@@ -103,13 +112,17 @@ _TOKEN: Final = re.compile(
     r"(?P<gap>(?!(?<=[\d)])\s*-\s*[\d(])[\s,.;:'#§°-]+)|\((?P<bracketed>[^()\s]{1,5})\)|(?P<closed>[a-zа-яء-ي]{1,4})\)"
     rf"|(?P<first>1)(?:er|re|ere|o)(?![a-z])|(?<=[\w\s)])(?P<suffix>{SUFFIX}){_APART}"
     r"|(?P<ordinal>\d+)(?:st|nd|rd|th|ere|re|eme|e|\.?(?:er|[oa])|-?(?:[йя]|го|ый))(?=\s+[^\W\d_])"
-    rf"|(?P<digits>\d+(?:[a-z]{_APART})?(?:\.(?:\d+[a-z]?|[ivxl]+){_APART})*)"
+    rf"|(?P<digits>\d+(?:[a-z]{_APART})?(?:\.(?:\d+[a-z]?|[ivxl]+|[a-z](?!\))){_APART})*)"
     rf"|(?P<han>{_HAN_WORDS})|(?P<count>{HAN_DIGIT}{{1,7}})|(?P<word>{_LETTERS.pattern})"
 )
 # What an annex, a section or an article has for a number: a Roman one, a letter, a path of them.
 _NAME: Final = re.compile(
     rf"(?:[ivxl]{{1,7}}|[a-zа-яء-ي]){_APART}(?:\.[a-z0-9]{{1,5}})*(?=\s*(?:[,;:.)(第]|$))"
     rf"|[ivxl]{{1,7}}{_APART}"
+)
+# In Chinese it stands before its word: IV.B节.
+_NAME_BEFORE: Final = re.compile(
+    r"(?:[ivxl]{1,7}|[a-z])(?:\.[a-z0-9]{1,5})*(?:\([a-z]{1,5}\))*(?=\s*(?:[节章编篇]|部分))"
 )
 _NAMED: Final = frozenset((_Sense.ANNEX, _Sense.APPENDIX, _Sense.SECTION, _Sense.ARTICLE))
 _IN_ROMAN: Final = frozenset((_Sense.ANNEX, _Sense.APPENDIX, _Sense.SECTION))
@@ -125,21 +138,24 @@ TABLE: Final = re.compile(
 _BEFORE_TABLE: Final = re.compile(rf"(?P<outer>.+?)[\s,，،]*(?={TABLE.pattern}$)", re.IGNORECASE)
 # Several places: from one to another (`paras. 3-5`, `第三至五段`, `12(a)-(c)`), or one beside the
 # other (`paragraphes 3 et 5`, `第3和第5段`). What stands before the first, or behind the last, is
-# said of all; before the others it may be repeated.
+# said of all; before the others it, or its last word, may be repeated.
 _LETTER: Final = r"(?:\([^()\s]{1,5}\)|[a-zа-яء-ي]\))"
 _COUNT: Final = rf"(?:\d+(?:\.\d+)*(?:er|re|o)?|{HAN_DIGIT}{{1,7}})(?:\s?{_LETTER}){{0,3}}"
+_COUNTER: Final = "(?:分段|[段条款项目])"
 _TO: Final = rf"(?:[-‐‑–—～]|(?:to|through|a|al|bis|до|по|الي|至|到)(?=[\s\d第(]|{HAN_DIGIT}))"
-_AND: Final = r"(?:[,;،؛、]\s*)?(?:(?:and|et|y|und|и)\s|&|و(?!ا)|以?及|和|与)|[,;،؛、]"
+_AND: Final = r"(?:[,;،؛、]\s*)?(?:(?:and|et|y|und|и)\s|&|و|以?及|和|与)|[,;،؛、]"
 _ITEMS: Final = (_COUNT, _LETTER)
 _SEVERAL: Final = tuple(
     re.compile(
-        rf"(?P<before>.*?)(?P<items>{item}[段条款项]?(?:\s*(?:{_TO}|{_AND})\s*"
-        rf"(?:第|(?P=before))?{item}[段条款项]?)+)(?P<behind>.*)",
+        r"(?P<before>.*?(?:(?<![a-zа-яء-ي])(?P<word>[a-zа-яء-ي]++[\s.]*+))?)"
+        rf"(?P<items>{item}{_COUNTER}?(?:\s*(?:{_TO}|{_AND})\s*"
+        rf"(?:第|(?P=before)|(?P=word))?{item}{_COUNTER}?)+)(?P<behind>.*)",
         re.IGNORECASE,
     )
     for item in _ITEMS
 )
 _COMMAS: Final = frozenset(",;،؛")
+_LAST_WORD: Final = re.compile(r"([a-zа-яء-ي]+)[\s.]*$")
 _SPAN: Final = re.compile(
     r"(?P<before>.*?)(?:(?P<first>\d+(?:\.\d+)*)-(?P<last>\d+(?:\.\d+)*)"
     r"|(?P<letter>\([a-z]{1,5}\))-(?P<end>\([a-z]{1,5}\)))"
@@ -207,42 +223,83 @@ def _one_place(key: str) -> str:
     return reader.reference if reader.read(key) else ""
 
 
-def _several(pattern: re.Pattern[str], item: str, key: str) -> str:
-    """Return the references of several places of one kind, "" where a key names none or one.
+class _Item(NamedTuple):
+    """One of several places, with what joins it to the one before.
 
-    Where commas alone stand between them, the second may be within the first: article 13, 2.
+    `is_end` is whether it is the last from the one before it on, `repeats` whether the words before
+    the first, or the last of them, stand before it again.
     """
+
+    number: str
+    counter: str
+    join: str
+    is_end: bool
+    repeats: bool
+
+
+def _several(pattern: re.Pattern[str], item: str, key: str) -> str:
+    """Return the references of several places of one kind, "" where a key names none or one."""
     several = pattern.fullmatch(key)
     if not several:
         return ""
-    before, behind = several["before"], several["behind"]
-    join = rf"(?:(?P<to>{_TO})|(?P<and>{_AND}))?\s*(?:第|{re.escape(before)})?"
+    before, word = several["before"], several["word"] or several["before"]
+    each = re.compile(
+        rf"(?:(?P<to>{_TO})|(?P<and>{_AND}))?\s*"
+        rf"(?:第|(?P<again>{re.escape(before)}|{re.escape(word)}))?"
+        rf"(?P<number>{item})(?P<counter>{_COUNTER})?\s*",
+        re.IGNORECASE,
+    )
+    items = [
+        _Item(
+            found["number"],
+            found["counter"] or "",
+            (found["and"] or "").strip(),
+            bool(found["to"]),
+            bool(found["again"]),
+        )
+        for found in each.finditer(several["items"])
+    ]
+    return _listed(before, items, several["behind"])
+
+
+def _listed(before: str, items: Sequence[_Item], behind: str) -> str:
+    """Return the references of places beside one another, or of those within the first.
+
+    Within it are paragraphs that another word counts (第13条，第2款), or that stand behind one
+    article, or one section, and a comma: article 13, 2 and 3.
+    """
+    first, *others = items
+    counters = list(filter(None, (each.counter for each in items)))
+    repeated = {each.repeats for each in others}
+    if others and True not in repeated:
+        is_other = bool(first.counter) and first.counter not in counters[1:]
+        if others[0].join in _COMMAS and (is_other or _is_singular(before)):
+            return _listed(f"{before}{first.number}{first.counter}, ", others, behind)
+    if len(set(counters)) > 1 or (len(repeated) > 1 and _is_singular(before)):
+        return ""
     found: list[str] = []
-    joins: set[str] = set()
-    for each in re.finditer(
-        rf"{join}(?P<item>{item})[段条款项]?\s*", several["items"], re.IGNORECASE
-    ):
-        reference = _one_place(f"{before}{each['item']}{behind}")
-        number = _number_of(each["item"])
+    for each in items:
+        reference = _one_place(f"{before}{each.number}{''.join(counters[:1])}{behind}")
+        number = _number_of(each.number)
         if not number or not reference.endswith(number):
             return ""
-        if each["to"]:
+        if each.is_end:
             span = f"{found[-1]}-{number}"
             if reference_spans(span) == ((span, span),):
                 return ""
             found[-1] = span
         else:
             found.append(reference)
-        joins.add((each["to"] or each["and"] or "").strip())
-    if joins <= {"", *_COMMAS} and _within(before):
-        return ""
     return ",".join(found)
 
 
-def _within(before: str) -> bool:
-    """Return whether paragraphs are counted within what the last word of a text names."""
-    words = _LETTERS.findall(before)
-    return bool(words) and _role(words[-1]) in _NAMED
+def _is_singular(before: str) -> bool:
+    """Return whether a text ends with a word for one place that paragraphs are counted within.
+
+    Chinese words are of one or of several.
+    """
+    word = _LAST_WORD.search(before)
+    return bool(word) and _role(word[1]) in _NAMED and _noun(word[1]) not in _PLURALS
 
 
 def _number_of(item: str) -> str:
@@ -267,9 +324,16 @@ def reference_spans(reference: str) -> tuple[tuple[str, str], ...]:
 def _ends(reference: str) -> tuple[str, str]:
     found = _SPAN.fullmatch(reference)
     if found:
-        first, last = (found["first"] or found["letter"], found["last"] or found["end"])
+        before, first, last = found["before"], found["first"], found["last"]
+        if found["letter"]:
+            first, last = found["letter"], found["end"]
+        elif outer := first.count(".") - last.count("."):
+            # What both are within may be said once: 13.2-4.
+            within = re.match(rf"(?:\d+\.){{{max(0, outer)}}}", first)
+            assert within, "so many numbers stand before its last ones"
+            before, first = before + within[0], first[within.end() :]
         if _is_less(first, last):
-            return found["before"] + first, found["before"] + last
+            return before + first, before + last
     return reference, reference
 
 
@@ -328,12 +392,18 @@ class _Reader:
         self._open: _Sense | None = None
         self._loose = ""
         self._last: _Sense | None = None
+        # The word that was read last, and those that have their numbers.
+        self._noun = ""
+        self._numbered: set[tuple[_Sense, str]] = set()
 
     def read(self, key: str) -> bool:
         """Return whether a key is made of nothing but words and numbers of places."""
         place = 0
         while place < len(key):
-            name = _NAME.match(key, place) if self._open in _NAMED else None
+            before = _NAME_BEFORE.match(key, place)
+            if before:
+                self._open = None
+            name = before or (_NAME.match(key, place) if self._open in _NAMED else None)
             match = name or _TOKEN.match(key, place)
             if match is None:
                 return False
@@ -341,8 +411,7 @@ class _Reader:
             if name:
                 understood = self._number(name[0])
             elif match[0] in _LETTER_LIKE and not self._is_point(match[0]):
-                understood = not _NOT_LINKED.match(key, place)
-                self._word(match[0])
+                understood = not _NOT_LINKED.match(key, place) and self._word(match[0])
             elif match["word"] and not self._is_known(match["word"]):
                 value, place = _spelt(key, match.start())
                 understood = bool(value) and self._number(str(value))
@@ -350,9 +419,7 @@ class _Reader:
                 understood = self._token(match)
             if not understood:
                 return False
-        if self._loose:
-            self._put(_Sense.PARAGRAPH, self._loose)
-        return True
+        return not self._loose or self._put(_Sense.PARAGRAPH, self._loose)
 
     @property
     def reference(self) -> str:
@@ -372,7 +439,8 @@ class _Reader:
             number,
         )
         path = ".".join(filter(None, (*annexes, *inner)))
-        return f"{path}{self._points}" if path else ""
+        is_named = path or _Sense.PARAGRAPH in self._said
+        return f"{path}{self._points}" if is_named else ""
 
     def _is_known(self, word: str) -> bool:
         return _role(word) is not None or self._is_point(word)
@@ -394,40 +462,51 @@ class _Reader:
         if kind in ("bracketed", "closed") or self._is_point(text):
             self._points += f"({_letter(text)})"
         elif kind != "gap":
-            self._word(text)
+            return self._word(text)
         return True
 
     def _number(self, number: str) -> bool:
         """Read a number: the word before it takes it, or else the one behind it."""
         if self._open is not None:
-            self._put(self._open, number)
-            return True
+            return self._put(self._open, number)
         if self._loose:
             return False
         self._loose = number
         return True
 
-    def _word(self, word: str) -> None:
+    def _word(self, word: str) -> bool:
         """Read a word: it takes the number before it, or waits for the one behind."""
         role = _role(word)
         assert role, "words without a role are none of a place"
         self._said.add(role)
+        if role is not _Sense.NOTHING:
+            self._noun = _noun(word)
         if role is _Sense.NOTHING:
             if word == "第":
                 self._open = None
         elif role in _PREFIXES:
             pass
         elif self._loose:
-            self._put(role, self._loose)
+            return self._put(role, self._loose)
         else:
             self._open = role
+        return True
 
-    def _put(self, role: _Sense, number: str) -> None:
-        """Keep the number of a word; a second one is within the first: chapter II, section B."""
+    def _put(self, role: _Sense, number: str) -> bool:
+        """Keep the number of a word; a second one is within the first: chapter II, section B.
+
+        What one word counts twice stands beside the first, as all that a plural counts does.
+        """
         self._open, self._loose = None, ""
+        if role is not _Sense.SECTION:
+            if (role, self._noun) in self._numbered:
+                return False
+            self._numbered.add((role, self._noun))
+        if role is _Sense.PARAGRAPH and self._noun in _PLURALS:
+            return False
         if role is _Sense.POINT:
             self._points += f".{number}" if number.isdecimal() else f"({number})"
-            return
+            return True
         if role in _IN_ROMAN and number.isdecimal():
             number = format_roman(int(number)).lower()
         elif role is _Sense.ARTICLE and (value := parse_roman(number)):
@@ -436,6 +515,7 @@ class _Reader:
             number = _letter(number)
         self._numbers[role] = ".".join(filter(None, (self._numbers.get(role), number)))
         self._last = role
+        return True
 
     def _lengthen(self, suffix: str) -> bool:
         """Read what was put in after a number: 12 bis."""
@@ -447,7 +527,12 @@ class _Reader:
 
 
 def _role(word: str) -> _Sense | None:
-    return _ROLES.get(word) or _ROLES.get(_BEFORE_NOUNS.sub("", word, count=1))
+    return _ROLES.get(word) or _ROLES.get(_noun(word))
+
+
+def _noun(word: str) -> str:
+    """Return an Arabic word without what is written before it as one with it."""
+    return _BEFORE_NOUNS.sub("", word, count=1)
 
 
 def _letter(text: str) -> str:

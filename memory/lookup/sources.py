@@ -116,12 +116,20 @@ def _parts(reference: str, label: str, forms: _CitationForms) -> list[str]:
         annex, _, which = (found["annex"] or "").rstrip(".").partition("-")
         table = forms.table.format(found["table"])
         return [*_annexed(annex, which, forms), table]
+    return _labelled(label, forms)
+
+
+def _labelled(label: str, forms: _CitationForms) -> list[str]:
+    """Return what a label names, from outside: an annex, an appendix to it, a paragraph there."""
     found = _OF_LABEL.fullmatch(label)
     if not label or found is None:
         return []
-    number = found["number"]
-    own = [_named(number, forms).format(number)] if number else []
-    return [*_annexed(found["annex"], found["which"], forms), *own]
+    if not found["annex"]:
+        return [_named(label, forms).format(label)]
+    return [
+        *_annexed(found["annex"], found["which"], forms),
+        *_labelled(found["number"], forms),
+    ]
 
 
 def _annexed(annex: str | None, which: str | None, forms: _CitationForms) -> list[str]:

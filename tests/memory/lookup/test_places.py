@@ -179,6 +179,52 @@ para. 2.1 | 2.1
 5bis | 5bis
 para. 29D.1 | 29d.1
 第27.I.1段 | 27.i.1
+第十三条，第二款 | 13.2
+第13条、第2款 | 13.2
+第二条；第1款 | 2.1
+第13条，2 | 13.2
+第13条，2、3款 | 13.2,13.3
+附件二第13条，第2款 | annex-ii.13.2
+第13条第2款至第4款 | 13.2-4
+第13条，第2款至第4款 | 13.2-4
+第13条，第2和第3款 | 13.2,13.3
+第十三条，第二款，第一项和第三项 | 13.2.1,13.2.3
+第13条，第14条 | 13,14
+第13条至第15条 | 13-15
+第3段(a)项和(c)项 | 3(a),3(c)
+规则5、6 | 5,6
+article 13, 2-3 | 13.2-3
+article 13, 2 and 3 | 13.2,13.3
+Article 13, 2, 3 | 13.2,13.3
+article 13, article 14 | 13,14
+article 13 (2), (4) | 13(2),13(4)
+article 13, para. 2 and para. 3 | 13.2,13.3
+annex II, para. 3 and para. 5 | annex-ii.3,annex-ii.5
+articles 13, 14 | 13,14
+rules 13, 14 and 15 | 13,14,15
+статьи 13, 14 | 13,14
+статья 13, 2 и 3 | 13.2,13.3
+пункты 2 и 3 статьи 13 | 13.2,13.3
+Regeln 13, 14 | 13,14
+المواد ٥، ٦ | 5,6
+المادة 13، 2 و3 | 13.2,13.3
+المادتان 5 و 6 | 5,6
+المادتين ٥ و٦ | 5,6
+الفقرة 3 والفقرة 5 | 3,5
+الفقرة 3(أ) والفقرة 5 | 3(a),5
+المرفق الثاني، الفقرة 3 والفقرة 5 | annex-ii.3,annex-ii.5
+الفقرة 3 إلى الفقرة 5 | 3-5
+الحاشيتان 3 و 5 | fn-3,fn-5
+الحاشيتين ٣ و٥ | fn-3,fn-5
+párrs. 3 y 5 | 3,5
+párrs. 3-5 | 3-5
+paras. (a) and (c) | (a),(c)
+A节 | a
+第IV.B节第3段 | iv.b.3
+第三章B节 | iii.b
+附件二A节 | annex-ii.a
+para. 4.A | 4.a
+art. 4.a) | 4(a)
 """
 
 
@@ -217,6 +263,17 @@ def test_a_place_is_named_as_people_write_it(line: str) -> None:
         "title",
         "12 13",
         "第3项",
+        "第3和第5项",
+        "第13条、第14条第2款",
+        "第13条第2款、第14条第1款",
+        "第13、14条，第2款",
+        "第13条和第2款",
+        "article 13, 2 and article 14",
+        "article 13, article 14, 2",
+        "articles 13, 14 (a) and (b)",
+        "annex II and annex III",
+        "paragraph 3 paragraph 5",
+        "paras. 15.12-3",
         "序言",
     ],
 )
@@ -259,6 +316,32 @@ def test_several_paragraphs_are_named_in_every_language(
     low, high = min(numbers), max(numbers)
     span = named_place(to.format(low, high))
     assert (span == f"{low}-{high}") is (low < high)
+
+
+ARTICLES = {
+    "zh": ("第{}条，第{}款", "第{}条、第{}条"),
+    "en": ("article {}, {}", "articles {}, {}"),
+    "fr": ("article {}, {}", "règles {}, {}"),
+    "es": ("artículo {}, {}", "artículos {}, {}"),
+    "ru": ("статья {}, {}", "статьи {}, {}"),
+    "ar": ("المادة {}، {}", "المواد {}، {}"),
+    "de": ("Artikel {}, {}", "Regeln {}, {}"),
+}
+
+
+@given(st.sampled_from(list(ARTICLES)), st.integers(1, 99), st.integers(1, 99))
+def test_a_paragraph_is_within_one_article_and_beside_several(
+    language: str, first: int, second: int
+) -> None:
+    within, beside = ARTICLES[language]
+    assert named_place(within.format(first, second)) == f"{first}.{second}"
+    assert named_place(beside.format(first, second)) == f"{first},{second}"
+
+
+def test_what_both_ends_are_within_is_said_once() -> None:
+    assert reference_spans("13.2-4,15.3-15.12") == (("13.2", "13.4"), ("15.3", "15.12"))
+    assert reference_spans("annex-ii.13.2.1-3") == (("annex-ii.13.2.1", "annex-ii.13.2.3"),)
+    assert reference_spans("13.4-2") == (("13.4-2", "13.4-2"),)
 
 
 REFERENCE = r"(?:annex-[ivx]{1,3}\.)?(?:pp-|fn-)?[1-9][0-9]?(?:\([a-z]\))?"

@@ -25,6 +25,7 @@ from hexapla.memory.units import Level
         ("annex.1", "annex", ", annex"),
         ("annex-II.3.1", "annex-II.3", ", annex II, para. 3"),
         ("appendix.4", "appendix.4", ", appendix, para. 4"),
+        ("annex.appendix-A.4", "annex.appendix-A.4", ", annex, appendix A, para. 4"),
         ("table-15.3.r2.c1", "table-15.3.r2.c1", ", table 15.3"),
         ("annex.table-2.r1", "annex.table-2.r1", ", annex, table 2"),
         ("masthead-4.1", "", ""),
@@ -59,6 +60,18 @@ def test_a_place_is_written_in_every_language_and_read_again(
     asked = question(line)
     assert (asked.asked, asked.text) == (Asked.PARAGRAPH, "A/99/6")
     assert asked.paragraph == question(english).paragraph
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "label",
+    ["12bis", "27.I.1", "4.A", "(a)", "12(a)(ii)", "C", "II", "A.3", "IV.B", "A.12(a)", "I.A.2"]
+    + ["annex.C", "annex-II.A", "annex-II.IV.B", "annex-A.II", "appendix.B", "annex.appendix.3"],
+)
+def test_every_label_is_read_again_from_what_is_written(label: str, language: str) -> None:
+    asked = question(source_line("A/99/6", f"{label}.1", label, language))
+    assert (asked.asked, asked.text) == (Asked.PARAGRAPH, "A/99/6")
+    assert asked.paragraph == label.casefold()
 
 
 def test_what_is_written_is_found_again(store: Store) -> None:
