@@ -299,7 +299,8 @@ def _is_singular(before: str) -> bool:
     Chinese words are of one or of several.
     """
     word = _LAST_WORD.search(before)
-    return bool(word) and _role(word[1]) in _NAMED and _noun(word[1]) not in _PLURALS
+    role = _role(word[1]) if word else None
+    return bool(word and role and role in _NAMED and _noun(word[1]) not in _PLURALS)
 
 
 def _number_of(item: str) -> str:
@@ -327,11 +328,10 @@ def _ends(reference: str) -> tuple[str, str]:
         before, first, last = found["before"], found["first"], found["last"]
         if found["letter"]:
             first, last = found["letter"], found["end"]
-        elif outer := first.count(".") - last.count("."):
+        elif (outer := first.count(".") - last.count(".")) > 0:
             # What both are within may be said once: 13.2-4.
-            within = re.match(rf"(?:\d+\.){{{max(0, outer)}}}", first)
-            assert within, "so many numbers stand before its last ones"
-            before, first = before + within[0], first[within.end() :]
+            parts = first.split(".")
+            before, first = f"{before}{'.'.join(parts[:outer])}.", ".".join(parts[outer:])
         if _is_less(first, last):
             return before + first, before + last
     return reference, reference

@@ -65,8 +65,10 @@ def test_a_place_is_written_in_every_language_and_read_again(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "label",
-    ["12bis", "27.I.1", "4.A", "(a)", "12(a)(ii)", "C", "II", "A.3", "IV.B", "A.12(a)", "I.A.2"]
-    + ["annex.C", "annex-II.A", "annex-II.IV.B", "annex-A.II", "appendix.B", "annex.appendix.3"],
+    (
+        *("12bis", "27.I.1", "4.A", "(a)", "12(a)(ii)", "C", "II", "A.3", "IV.B", "A.12(a)"),
+        *("annex.C", "annex-II.A", "annex-II.IV.B", "annex-A.II", "appendix.B", "annex.appendix.3"),
+    ),
 )
 def test_every_label_is_read_again_from_what_is_written(label: str, language: str) -> None:
     asked = question(source_line("A/99/6", f"{label}.1", label, language))
