@@ -439,8 +439,9 @@ class _Reader:
             number,
         )
         path = ".".join(filter(None, (*annexes, *inner)))
-        is_named = path or _Sense.PARAGRAPH in self._said
-        return f"{path}{self._points}" if is_named else ""
+        # Paragraphs may have letters alone for numbers: para. (a).
+        is_lettered = _Sense.PARAGRAPH in self._said and "." not in self._points
+        return f"{path}{self._points}" if path or is_lettered else ""
 
     def _is_known(self, word: str) -> bool:
         return _role(word) is not None or self._is_point(word)

@@ -264,6 +264,7 @@ def test_a_place_is_named_as_people_write_it(line: str) -> None:
         "12 13",
         "第3项",
         "第3和第5项",
+        "subpara. 2, paragraph",
         "第13条、第14条第2款",
         "第13条第2款、第14条第1款",
         "第13、14条，第2款",
