@@ -183,27 +183,53 @@ def _page_artefacts(pages: Sequence[Page]) -> dict[int, set[int]]:
     """Find the rows of each page, by their places from its top, that belong to the page."""
     edges = {page.number: _edge_rows(page) for page in pages}
     alike: dict[str, list[_Edge]] = defaultdict(list)
+    same: dict[str, list[_Edge]] = defaultdict(list)
     for rows in edges.values():
         for edge in rows.values():
             alike[_NUMERAL.sub("#", edge.text)].append(edge)
+            same[edge.text].append(edge)
     few = max(2, min(len(pages) // 5, 4))
     gone: dict[int, set[int]] = {}
     for page in pages:
+        own = edges[page.number]
         found = {
             place
-            for place, edge in edges[page.number].items()
+            for place, edge in own.items()
             if is_page_line(edge.text)
             or edge.text == str(page.number + 1)
-            or (is_symbol(edge.text) and _says_again(edges[page.number], place))
-            or _recurs(edge, alike[_NUMERAL.sub("#", edge.text)], few)
+            or (is_symbol(edge.text) and _says_again(own, place))
         }
+        again = {
+            place
+            for place in own.keys() - found
+            if _recurs(own[place], alike[_NUMERAL.sub("#", own[place].text)], few)
+        }
+        if again and page.rules:
+            # A head of a table counts no pages, and names no document.
+            words = {
+                place
+                for place in again
+                if _recurs(own[place], same[own[place].text], few)
+                and not any(map(is_symbol, own[place].text.split()))
+            }
+            again -= _rows_of_heads(page, words, found | again - words)
+        found |= again
         count = len(page.rows)
-        if found and page.rules:
-            found -= rows_of_heads(page.rows, page.rules)
         top = next((n for n in range(count) if n not in found), count)
         foot = next((n for n in reversed(range(count)) if not _at_foot(page.rows, n, found)), -1)
         gone[page.number] = {*range(top), *(n for n in found if n > foot)}
     return gone
+
+
+def _rows_of_heads(page: Page, words: set[int], gone: set[int]) -> set[int]:
+    """Find the rows of the heads of tables among `words`, with none beside them that is `gone`."""
+    rest = [place for place in range(len(page.rows)) if place not in gone]
+    found: set[int] = set()
+    for head in rows_of_heads([page.rows[place] for place in rest], page.rules):
+        rows = [page.rows[rest[n]] for n in head]
+        if not any(abs(page.rows[n].y - row.y) < row.size for n in gone for row in rows):
+            found.update(rest[n] for n in head)
+    return found & words
 
 
 def _at_foot(rows: Sequence[GlyphRow], place: int, found: Collection[int]) -> bool:

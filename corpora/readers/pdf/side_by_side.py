@@ -36,6 +36,9 @@ _NUMBERED = re.compile(r"\d{1,4} ?[A-Z]? ?\((?:\d{4}|[IVXLC]+)\)")
 _NONE = r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}(?![\d/])|\d{1,2}/\d{1,2}\s+[^\W\d_]{2}"
 _WHOLE = re.compile(rf"(?!{_NONE})(?=[^a-z]*\d)[\dA-Z][\dA-Z ().,–-]*(?:/[^/]+)+")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:\d\d){1,2}")
+# Years, months and days have a slash, too, and a year may stand behind a figure: 2024/25, 12/2026.
+_PERIOD = re.compile(r"\d{4}/\d\d(?:\d\d)?|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{4}|\d{1,2} ?\(\d{4}\)")
+_FEWEST_DIGITS = 3  # of a symbol without letters, that no fraction has
 _LIKE = 0.15  # of the width, that the texts of both halves differ in width at most
 _MOSTLY = 0.8
 _FEW_LETTERS = 2  # of a line, where they stand one below the other; more lines are such letters
@@ -65,7 +68,7 @@ def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
     """Return the cells of rows that are one or two pairs of columns, in order of reading.
 
     None where they are none: a pair by itself, and a list of few lines, have nothing but symbols
-    in their narrow columns.
+    in their narrow columns, of which one can be nothing else.
     """
     columns = _columns(rows)
     if len(columns) not in (2, 4):
@@ -74,7 +77,8 @@ def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
     pairs = [_cells(*parts[n : n + 2]) for n in range(0, len(columns), 2)]
     if len(pairs) < 2 or len(rows) < _FEWEST:
         listed = [pair for each in pairs for pair in each]
-        named = all(symbols and texts and _is_symbol(_text(symbols)) for symbols, texts in listed)
+        told = [_text(symbols) for symbols, texts in listed if texts and _is_symbol(_text(symbols))]
+        named = len(told) == len(listed) and any(map(_is_surely_symbol, told))
         return _in_order(listed) if named else None
     widths = [end - start for start, end in columns]
     if any(widths[n] > _NARROW * widths[n + 1] for n in (0, 2)):
@@ -253,6 +257,13 @@ def _is_symbol(text: str) -> bool:
     if not _SIGNS.fullmatch(text) or _DATE.fullmatch(text):
         return False
     return "/" in text or bool(_NUMBERED.match(text))
+
+
+def _is_surely_symbol(text: str) -> bool:
+    """Return whether a symbol is no period, fraction or abbreviation: `2024/25`, `1/2`, `N/A`."""
+    digits = sum(map(str.isdecimal, text))
+    lettered = digits > 0 and any(map(str.isalpha, text))
+    return (lettered or digits >= _FEWEST_DIGITS) and not _PERIOD.fullmatch(text)
 
 
 def _beside(rows: Sequence[GlyphRow]) -> GlyphRow:

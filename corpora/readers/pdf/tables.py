@@ -111,27 +111,61 @@ def parted(
 # Between rules
 
 
-def rows_of_heads(rows: Sequence[GlyphRow], rules: Sequence[DrawnRule]) -> set[int]:
-    """Find the rows, by their places, between two rules above cells: those of heads of tables.
+def rows_of_heads(rows: Sequence[GlyphRow], rules: Sequence[DrawnRule]) -> list[range]:
+    """Find the heads of tables between rules, each as the places of its rows.
 
-    A table that goes on has them at the top of several pages, as running heads are.
+    A table that goes on has its head at the top of several pages, as running heads are. Unlike
+    those, it has smaller letters than the rows below or a rule at their foot, and many cells, or
+    one over each column of several rows, save that of the labels.
     """
-    found: set[int] = set()
-    for above, below in _framed(rules):
-        inside = [n for n, row in enumerate(rows) if above.y > row.y > below.y]
-        foot = max((r.y for r in rules if r.y < below.y and _is_same(below, r)), default=0.0)
-        under = [row for row in rows if below.y > row.y > foot]
-        if inside and under:
-            head = [rows[n] for n in inside]
-            if _holds_cells(under, below) or _is_wide_head(head, under, above):
-                found.update(inside)
+    found: list[range] = []
+    for first, last, marks in _ruled(rows, rules):
+        end = next((n for n in range(first, last) if rows[n].y < marks[1]), last)
+        head, body = rows[first:end], rows[end:last]
+        if not (head and body):
+            continue
+        above = next(rule for rule in rules if rule.y == marks[0])
+        closed = any(rule.y < body[-1].y and _is_same(above, rule) for rule in rules)
+        small = _is_head(head, body, above)
+        many = _most_cells(head) > _MOST_OF_RUNNING_HEAD and _most_cells(body) > 1
+        if (many and small and closed) or (
+            (small or closed) and _is_over_columns(head, body, rules)
+        ):
+            found.append(range(first, end))
     return found
 
 
-def _is_wide_head(head: Sequence[GlyphRow], rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
-    """Return whether rows are a head with more cells than a running head, small above others."""
-    cells = max(sum(len(_parts(row)) for row in line) for line in _level(head))
-    return cells > _MOST_OF_RUNNING_HEAD and _is_head(head, rows, rule)
+def _most_cells(rows: Sequence[GlyphRow]) -> int:
+    """Return how many cells are side by side at most."""
+    return max(sum(len(_parts(row)) for row in line) for line in _level(rows))
+
+
+def _is_over_columns(
+    head: Sequence[GlyphRow], body: Sequence[GlyphRow], rules: Sequence[DrawnRule]
+) -> bool:
+    """Return whether a head has a cell over each column of several rows, save the labels."""
+    lines = _lines_of(body)
+    columns = _sure_columns(lines)
+    if min(len(lines), len(columns)) < 2 or len(_logical(_Lines(lines, columns))) < 2:
+        return False
+    own: set[int] = set()
+    for part in chain.from_iterable(_cut_head(_lines_of(head), lines, rules)):
+        left, right = part.starts[0], max(part.ends)
+        over = [n for n, (start, end) in enumerate(columns) if left < end and start < right]
+        if len(over) != 1:
+            return False
+        start, end = columns[over[0]]
+        if min(abs(left - start), abs(right - end)) > _SAME:
+            return False
+        own.update(over)
+    return len(own) >= max(2, len(columns) - 1)
+
+
+def _lines_of(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]]:
+    """Return the cells of level rows, side by side."""
+    level = _level(rows)
+    parts = [_in_order(_parts(row) for row in line) for line in level]
+    return _cut_again(level, [part.starts[0] for line in parts for part in line])
 
 
 def _ruled(
@@ -290,10 +324,7 @@ def _ruled_table(
     rows: Sequence[GlyphRow], marks: Sequence[float], rules: Sequence[DrawnRule]
 ) -> Table:
     """Make a table of rows between rules; what is above the second rule is its head."""
-    level = _level(rows)
-    parts = [_in_order(_parts(row) for row in line) for line in level]
-    starts = [part.starts[0] for line in parts for part in line]
-    lines = _cut_again(level, starts)
+    lines = _lines_of(rows)
     heads = sum(line[0].y > marks[1] for line in lines)
     heads = heads if heads < len(lines) else 0
     lines[:heads] = _cut_head(lines[:heads], lines[heads:], rules)

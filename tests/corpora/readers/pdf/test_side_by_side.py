@@ -99,6 +99,22 @@ def test_few_symbols_before_texts_and_a_pair_of_columns_alone_are_a_list() -> No
         assert mandates([row(640, (60, name), (120, "Lamps by the harbour"))]) is None
 
 
+def test_periods_fractions_and_abbreviations_alone_are_no_list_of_symbols() -> None:
+    def listed(*names: str) -> bool:
+        rows = [
+            row(640 - 10 * n, (60, name), (150, "Lamps by the harbour"))
+            for n, name in enumerate(names)
+        ]
+        return mandates([*rows, row(640 - 10 * len(rows), (150, "and wells"))]) is not None
+
+    for name in ("2024/25", "2024/2025", "2026/11/30", "12/2026", "1/2", "N/A", "12 (2024)"):
+        assert not listed(name)
+    for name in ("98/1", "S/2044/25", "1325 (2000)", "58 (IV)", "2044/251"):
+        assert listed(name)
+    assert listed("2044/25", "98/1")
+    assert not listed("2044/25", "2045/26")
+
+
 def test_a_wide_letter_in_a_narrow_column_is_in_no_other() -> None:
     rows = [
         row(640 - 10 * n, (60, left), (75, "Lamps that"), (300, right), (315, "Wells that"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf import reader as pdf
 from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow, Page
-from hexapla.corpora.readers.pdf.layout import layout
+from hexapla.corpora.readers.pdf.layout import Layout, layout
 from hexapla.corpora.readers.pdf.tables import Table, parted, rows_of_heads
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.structure.blocks import Role
@@ -18,6 +19,8 @@ from tests.corpora.readers.pdf.rows import line, row
 from tests.corpora.readers.pdf_files import page_file
 from tests.corpora.readers.raw_files import raw
 from tests.corpora.readers.word_files import paragraph, word_file
+
+_Words = tuple[tuple[float, str], ...]
 
 SENTENCE = "The register is open to all who wish to read in it."
 
@@ -303,38 +306,71 @@ def test_the_head_that_a_page_repeats_is_read_once() -> None:
     assert texts[3:] == ["Assembly", "1", "Lit", *rest, "Council", "1", "Lit", *rest]
 
 
-def test_the_head_that_many_pages_repeat_at_their_top_is_that_of_a_table() -> None:
-    pages = [
-        Page(
-            number,
-            595.0,
-            842.0,
-            False,
-            [
-                row(690, (60, "Organ"), (200, "Posts"), (300, "State")),
-                row(655, (60, f"Bureau {number}"), (200, "1"), (300, "Lit")),
-                *(row(635 - 20 * n, (60, name)) for n, name in enumerate(names)),
-            ],
-            rules=_rules(700, 670),
-        )
-        for number, names in enumerate(["ab", "cd", "ef", "gh"])
-    ]
-    found = layout(pages)
-    assert found.page_artefacts == []
-    assert [each.text for each in found.lines][:6] == [
-        *("Organ", "Posts", "State"),
-        *("Bureau 0", "1", "Lit"),
-    ]
-
-
-def test_a_small_head_with_many_cells_is_that_of_a_table_also_above_words_alone() -> None:
-    head = row(
-        690, *zip((60, 200, 300, 400), ("Organ", "Posts", "State", "Cost"), strict=True), size=7
+def _repeated(head: Callable[[int], _Words], size: float, *rules: float) -> Layout:
+    """Read pages of a table that goes on, below what is at the top of each."""
+    names = ["Lamps of boats", "Wells", "Posts of wells", "Oil"]
+    return layout(
+        [
+            Page(
+                number,
+                595.0,
+                842.0,
+                False,
+                [
+                    row(690, *head(number), size=size),
+                    *(
+                        row(
+                            655 - 18 * n, (60, name), (200, f"{number}{n}2"), (300, f"{n}1{number}")
+                        )
+                        for n, name in enumerate(names[number % 2 :])
+                    ),
+                ],
+                rules=_rules(*rules),
+            )
+            for number in range(4)
+        ]
     )
-    boxed = row(690, (60, "A/99/1"), (200, "Lamps"), (400, "Oil"), size=7)
-    words = [line(655, SENTENCE), line(643, "and is lit.")]
-    assert rows_of_heads([head, *words], _rules(700, 670)) == {0}
-    assert rows_of_heads([boxed, *words], _rules(700, 670)) == set()
+
+
+def test_the_head_that_many_pages_repeat_at_their_top_is_that_of_a_table() -> None:
+    words: _Words = ((60, "Organ"), (200, "Posts"), (300, "State"))
+    for size, rules in ((10.0, (700, 670, 570)), (7.0, (700, 670))):
+        found = _repeated(lambda _: words, size, *rules)
+        assert found.page_artefacts == []
+        texts = [each.text for each in found.lines]
+        assert texts[:6] == ["Organ", "Posts", "State", "Lamps of boats", "002", "010"]
+
+
+@pytest.mark.parametrize(
+    ("head", "size"),
+    [
+        (lambda n: ((60, "A/99/901"), (480, f"Page {n + 3}")), 10.0),
+        (lambda n: ((60, "A/99/901"), (200, "Lamps"), (300, f"{n + 3}/20")), 7.0),
+        (lambda _: ((60, "A/99/901"), (200, "Lamps"), (300, "Wells")), 7.0),
+        (lambda _: ((60, "Report on lamps"), (440, "Harbour")), 7.0),
+        (lambda _: ((60, "Report on lamps"),), 7.0),
+        (lambda _: ((60, "Lamps"), (200, "Wells"), (300, "Posts")), 10.0),
+    ],
+)
+def test_a_running_head_between_two_rules_is_no_head_of_a_table(
+    head: Callable[[int], _Words], size: float
+) -> None:
+    found = _repeated(head, size, 700, 670)
+    assert found.page_artefacts
+    texts = [each.text for each in found.lines]
+    assert texts[:4] == ["Lamps of boats", "002", "010", "Wells"]
+
+
+def test_a_small_head_with_many_cells_is_that_of_a_table_also_above_one_row() -> None:
+    places = (60, 200, 300, 400)
+    head = row(690, *zip(places, ("Organ", "Posts", "State", "Cost"), strict=True), size=7)
+    boxed = row(690, (60, "Organ"), (200, "Posts"), (400, "Cost"), size=7)
+    words = [row(655, (60, "Lamps"), (300, "Oil")), row(643, (60, "and wells"))]
+    assert rows_of_heads([head, *words], _rules(700, 670, 630)) == [range(1)]
+    assert rows_of_heads([head, *words], _rules(700, 670)) == []
+    assert rows_of_heads([boxed, *words], _rules(700, 670, 630)) == []
+    text = [line(655, SENTENCE), line(643, "and is lit.")]
+    assert rows_of_heads([head, *text], _rules(700, 670, 630)) == []
 
 
 def test_two_rules_close_to_each_other_are_one() -> None:
