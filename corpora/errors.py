@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 _LONGEST_CAUSE: Final = 1000  # characters of what a file says, which has any length
+_SHORTEST_QUOTED: Final = 20  # characters of each text, where a cause quotes many
 
 
 class HexaplaError(Exception):
@@ -83,7 +84,7 @@ class _LocatedError(HexaplaError):
 
     def __init__(self, where: str | PathLike[str], cause: str, /, **values: str | int) -> None:
         self.where = fspath(where)
-        self.cause = Message.of(cause, **values).changed(_one_line)
+        self.cause = _shortened(Message.of(cause, **values).changed(_one_line))
         super().__init__("%(where)s: %(cause)s", where=self.where, cause=self.cause)
 
     def __reduce__(self) -> tuple[type[_LocatedError], tuple[str | int, ...]]:
@@ -92,9 +93,37 @@ class _LocatedError(HexaplaError):
 
 
 def _one_line(text: str) -> str:
-    """Return a text, or the first of a long one, with one space for all space between words."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_CAUSE else f"{line[: _LONGEST_CAUSE - 1]}…"
+    """Return a text with one space for all space between words."""
+    return " ".join(text.split())
+
+
+def _shortened(cause: Message) -> Message:
+    """Return a cause, or one that quotes the first of each long text, so that it is short itself.
+
+    A cause of very many texts is the first of what it says in English.
+    """
+    most, short = _LONGEST_CAUSE, cause
+    while len(short) > _LONGEST_CAUSE and most > _SHORTEST_QUOTED:
+        most //= 2
+        short = _quoting(cause, most)
+    return short if len(short) <= _LONGEST_CAUSE else Message(_first(short, _LONGEST_CAUSE))
+
+
+def _quoting(message: Message, most: int) -> Message:
+    """Return a message of which no text has more characters; a form with places is left whole."""
+    if not message.values:
+        return Message(_first(message.form, most))
+    values: dict[str, str | int] = {}
+    for name, value in message.values.items():
+        if isinstance(value, Message):
+            values[name] = _quoting(value, most)
+        else:
+            values[name] = _first(value, most) if isinstance(value, str) else value
+    return Message(message.form, **values)
+
+
+def _first(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 class DocumentError(_LocatedError):

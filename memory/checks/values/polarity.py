@@ -17,12 +17,11 @@ __all__ = ["left_behind"]
 
 _TABLE: Final = "polarity.tsv"
 _CLAUSE: Final = re.compile("[^.;:!?。；：！？؛؟]+")
-# One or the other of what is the same: waivable or waivable; but not young people or people with
-# disabilities.
+# But, which corrects a denial that can be a clause of its own: 这不是慈善；而是投资.
 _CORRECTING: Final = frozenset(("而是", "sino", "sondern"))
+# One or the other of what is the same: waivable or waivable; but not treaty or treaty provision.
 _OR: Final = re.compile(
-    r" (?:or|ou|o|или|oder|أو) ((?![A-ZÄÖÜ])[^\W\d_]{6,})\b"
-    r"(?! (?:with|in|of|from|who|avec|de|qui|con|с|из|من)\b)"
+    r" (?:or|ou|o|или|oder|أو) ((?![A-ZÄÖÜ])[^\W\d_]{6,})\b(?=\W*(?:[.,;:)!?؟؛،]|$))"
 )
 
 
@@ -34,13 +33,14 @@ def left_behind(text: str, language: str) -> tuple[int, int] | None:
     >>> left_behind("No se podrá, en ningún caso, ejercer.", "es")
     """
     bound, licence = _pattern("bound", language), _pattern("licence", language)
-    before = ""
+    before: str | None = None
     for clause in _CLAUSE.finditer(text) if bound.search(text) else ():
         said = clause[0].strip()
         found = bound.search(said)
-        # 这不是慈善；而是投资: what corrects a clause can be one of its own.
-        corrects = found is not None and found.start() == 0 and found[0] in _CORRECTING
-        if found and not licence.search(before + clause[0] if corrects else clause[0]):
+        corrects = found and found.start() == 0 and found[0] in _CORRECTING
+        # What begins the text corrects another.
+        licensed = corrects and (before is None or licence.search(before))
+        if found and not licensed and not licence.search(clause[0]):
             words = found[0].lstrip(", ")
             end = clause.end() - len(clause[0].lstrip()) + found.end()
             return end - len(words), end - len(words) + len(words.rstrip(", "))

@@ -34,6 +34,8 @@ from hexapla.memory.checks.values.polarity import left_behind
         ),
         ("en", "The features do not parallel the coast.", "The features do parallel the coast."),
         ("zh", "这不是义务，而是权利。", "这是义务，而是权利。"),
+        ("zh", "这不是慈善；而是投资。", "这是慈善；而是投资。"),
+        ("en", "The rights are waivable or non-waivable.", "The rights are waivable or waivable."),
         ("es", "un régimen renunciable o no renunciable", "un régimen renunciable o renunciable"),
     ],
 )
@@ -52,6 +54,14 @@ def test_a_denial_that_was_lost_left_words_behind(language: str, right: str, wro
         ("fr", "Le match nul est acquis."),
         ("fr", "sans qu'aucune partie puisse le modifier"),
         ("en", "They do so, and what they do helps."),
+        ("zh", "这不是慈善；而是投资。"),
+        ("zh", "不得翻译标签。而是翻译词条。"),
+        ("zh", "而是以文件名添加。"),
+        ("de", "Das sind keine Almosen; sondern Investitionen."),
+        ("en", "No treaty or treaty provision shall be affected."),
+        ("fr", "Il n'existe pas de traité ou traité bilatéral en la matière."),
+        ("en", "Although some States refuse, these rules do apply."),
+        ("en", "However, this server does support it."),
         ("de", "junge Menschen oder Menschen mit Behinderungen von hier"),
     ],
 )

@@ -12,7 +12,9 @@ import pytest
 from jinja2.ext import babel_extract
 
 from hexapla.corpora.detection import SCRIPTS
+from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.messages import Message, joined
 from hexapla.corpora.readers.formats import FORMATS
 from hexapla.corpora.readers.pdf.glyphs.causes import CAUSES
 from hexapla.memory.checks.flags import Severity
@@ -65,6 +67,9 @@ DONE = (
     *HEAD,
     *CAUSES,
     GIVE_LANGUAGES,
+    # What joins a place and what is said of it.
+    joined(("", ""), ": ").form,
+    DocumentError("", "").message.form,
     *SCRIPTS.values(),
     *(each.refused or each.name for each in FORMATS if each.read is None),
 )
@@ -192,6 +197,13 @@ def test_french_signs_stay_on_the_line_of_their_word() -> None:
     assert translator("fr")(": ") == "\N{NO-BREAK SPACE}: "
 
 
+def test_a_refused_format_is_said_in_french_whatever_its_gender() -> None:
+    nb = "\N{NO-BREAK SPACE}"
+    cause = Message("%(format)s, which is not read; %(advice)s", format="une image", advice="…")
+    told = DocumentError("a.png", cause).message.said(translator("fr"))
+    assert told == f"a.png{nb}: une image{nb}: ce format n’est pas lu{nb}; …"
+
+
 def test_values_are_put_in_their_place() -> None:
     assert translator("en")("%(n)s found", n=3) == "3 found"
     assert translator("zh")("%(n)s found", n=3) == "找到3条"
@@ -218,5 +230,7 @@ def test_causes_of_checks_are_said_with_the_names_of_states() -> None:
     (flag,) = check_pair("法国提交了报告。", "Germany submitted a report.", ("zh", "en"))
     assert flag.cause == "zh: France, en: Germany"
     assert flag.cause.said(translator("ru")) == "zh: Франция, en: Германия"
+    nb = "\N{NO-BREAK SPACE}"
+    assert flag.cause.said(translator("fr")) == f"zh{nb}: France, en{nb}: Allemagne"
     (flag,) = check_pair("依照第47条，", "Under article 74,", ("zh", "en"))
     assert flag.cause.said(translator("de")) == "zh: Artikel 47, en: Artikel 74"
