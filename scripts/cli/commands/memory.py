@@ -101,8 +101,8 @@ def backup(*, file: Path, memory: str) -> None:
 def restore_(*, file: Path, memory: str) -> None:
     """Put a copy of the backup FILE in the place of the memory.
 
-    The memory that it replaces is kept beside it; a database must be empty. Start again what had
-    it open: serve, review and watch.
+    The memory that it replaces is kept beside it; a database must be empty. What serves or shows
+    the one before goes on with the new one.
 
     \b
     Example: hexapla memory restore memory-friday.db --memory memory.db
