@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from importlib.resources import files
 
 import polib
@@ -88,7 +89,8 @@ REPORT = (
 )
 
 
-def messages() -> set[str]:
+@cache
+def messages() -> frozenset[str]:
     """Collect all that the pages say: in templates, in errors, of languages and of actions."""
     found = {*DONE, AWAY, BROKEN, BUSY} | {language.name for language in LANGUAGES.values()}
     templates = ROOT / "memory/templates"
@@ -121,7 +123,7 @@ def messages() -> set[str]:
         for module in ROOT.glob(modules):
             tree = ast.parse(module.read_text(encoding="utf-8"))
             found.update(_said(tree, {"Message", "LimitError"}), _said(tree, _LOCATED, at=1))
-    return found
+    return frozenset(found)
 
 
 # What refuses files, whose causes all can be said.
