@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from os import PathLike, fspath
 from typing import Final
 
@@ -105,21 +106,8 @@ def _shortened(cause: Message) -> Message:
     most, short = _LONGEST_CAUSE, cause
     while len(short) > _LONGEST_CAUSE and most > _SHORTEST_QUOTED:
         most //= 2
-        short = _quoting(cause, most)
+        short = cause.changed(partial(_first, most=most))
     return short if len(short) <= _LONGEST_CAUSE else Message(_first(short, _LONGEST_CAUSE))
-
-
-def _quoting(message: Message, most: int) -> Message:
-    """Return a message of which no text has more characters; a form with places is left whole."""
-    if not message.values:
-        return Message(_first(message.form, most))
-    values: dict[str, str | int] = {}
-    for name, value in message.values.items():
-        if isinstance(value, Message):
-            values[name] = _quoting(value, most)
-        else:
-            values[name] = _first(value, most) if isinstance(value, str) else value
-    return Message(message.form, **values)
 
 
 def _first(text: str, most: int) -> str:

@@ -39,13 +39,15 @@ class Message(str):
         return (self.form,), dict(self.values)
 
     def changed(self, change: Callable[[str], str]) -> Message:
-        """Return the message with a change made to its form and to each text that it quotes.
+        """Return the message with a change made to each text of it; a form with places is kept.
 
         >>> Message("damaged: %(error)s", error="no <end>").changed(lambda text: text.strip(">"))
         'damaged: no <end'
         """
+        if not self.values:
+            return Message(change(self.form))
         values = {name: _changed(value, change) for name, value in self.values.items()}
-        return Message(change(self.form), **values)
+        return Message(self.form, **values)
 
     def as_json(self) -> dict[str, Any]:
         """Return the form and the values, those that are messages in the same way."""

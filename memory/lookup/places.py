@@ -546,7 +546,7 @@ def _spelt(key: str, start: int) -> tuple[int, int]:
     """Return the value of the words from a place on, 0 where they are no number, and their end."""
     value, end, seen = 0, start, start
     for word in _LETTERS.finditer(key, start):
-        counted = _counts().get(word[0]) or _counts().get(_BEFORE_NOUNS.sub("", word[0], count=1))
+        counted = _counts().get(word[0]) or _counts().get(_noun(word[0]))
         apart = key[seen : word.start()].strip(" -")
         is_tens = value >= 20 and value % 10 == 0
         if apart or not (counted or (is_tens and word[0] in _WITHIN_NUMBERS)):

@@ -199,7 +199,8 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
     """
     first, _ = reference_spans(paragraph_reference(wanted))[0]
     likely = (each for text in (wanted, first) for each in possible_references(text))
-    return next((place for each in likely for place in _places(grid, each)), None)
+    # One place is named twice: by the text, and by the first of what it names.
+    return next((place for each in dict.fromkeys(likely) for place in _places(grid, each)), None)
 
 
 def _places(grid: Grid, reference: str) -> Iterator[int]:

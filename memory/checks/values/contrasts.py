@@ -32,7 +32,9 @@ _LONGEST: Final = 400
 def contrasts(
     source: str, target: str, languages: tuple[str, str]
 ) -> Iterator[tuple[Value, Value]]:
-    """Yield the words of two texts (`plain`) that exclude one another, one pair for each group.
+    """Yield the words of two texts that exclude one another, one pair for each group.
+
+    They are placed in the texts as they are read (`plain`).
 
     >>> [(one.text, other.text) for one, other in contrasts("进口增加", "Exports", ("zh", "en"))]
     [('进口', 'Exports')]

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from hexapla.memory.checks.values.model import Value, ValueKind
 from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.polarity import left_behind
-from hexapla.memory.checks.values.tables import raw_cell, rows
+from hexapla.memory.checks.values.tables import pattern
 
 __all__ = ["Stance", "modality"]
 
@@ -337,5 +337,4 @@ def _search(what: str, text: str, language: str) -> re.Match[str] | None:
 
 @cache
 def _pattern(what: str, language: str) -> re.Pattern[str]:
-    pattern = next((raw_cell(_TABLE, row, language) for row in rows(_TABLE) if row[0] == what), "")
-    return re.compile(pattern or "(?!)", re.IGNORECASE)
+    return re.compile(pattern(_TABLE, what, language), re.IGNORECASE)

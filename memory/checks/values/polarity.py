@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Final
 
-from hexapla.memory.checks.values.tables import raw_cell, rows
+from hexapla.memory.checks.values.tables import pattern
 
 __all__ = ["left_behind"]
 
@@ -53,6 +53,6 @@ def left_behind(text: str, language: str) -> tuple[int, int] | None:
 
 @cache
 def _pattern(what: str, language: str) -> re.Pattern[str]:
-    pattern = next((raw_cell(_TABLE, row, language) for row in rows(_TABLE) if row[0] == what), "")
     # Bound words that begin a clause are mostly licensed by their place.
-    return re.compile(pattern or "(?!)", re.IGNORECASE if what == "licence" else 0)
+    flags = re.IGNORECASE if what == "licence" else re.NOFLAG
+    return re.compile(pattern(_TABLE, what, language), flags)

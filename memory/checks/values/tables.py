@@ -13,7 +13,7 @@ from typing import Final
 
 from hexapla.memory.checks.values.plain import fold
 
-__all__ = ["ambiguous", "cells", "months", "number_words", "raw_cell", "rows"]
+__all__ = ["ambiguous", "cells", "months", "number_words", "pattern", "raw_cell", "rows"]
 
 _FOLDER: Final = "checks/tables"
 
@@ -77,6 +77,12 @@ def _columns(name: str) -> Mapping[str, int]:
 def cells(name: str, row: list[str], language: str) -> list[str]:
     """Return what a row of a table says in a language: the names in one cell."""
     return [cell.strip() for cell in raw_cell(name, row, language).split("|") if cell.strip()]
+
+
+def pattern(name: str, what: str, language: str) -> str:
+    """Return the pattern of a language in the row for something, one of nothing without it."""
+    found = (raw_cell(name, row, language) for row in rows(name) if row[0] == what)
+    return next(found, "") or "(?!)"
 
 
 def raw_cell(name: str, row: list[str], language: str) -> str:

@@ -136,14 +136,11 @@ def _standing(numbers: Sequence[int], longer: Sequence[frozenset[int]], hits: in
 
 
 def _commonest(counts: Mapping[str, int], least: int) -> list[str]:
-    """Return the phrases with the highest counts, of equal ones those that were met first."""
-    if least > 1:
-        often = (key for key, count in counts.items() if count >= least)
-        return sorted(often, key=counts.__getitem__, reverse=True)[:_COMMONEST]
-    # Most are met once, and need not be sorted.
-    several = [key for key, count in counts.items() if count > 1]
+    """Return the phrases with the highest counts, `least` or more, of equal ones the first met."""
+    several = [key for key, count in counts.items() if count >= max(least, 2)]
     several.sort(key=counts.__getitem__, reverse=True)
-    once = (key for key, count in counts.items() if count == 1)
+    # Most are met once, and need not be sorted.
+    once = (key for key, count in counts.items() if least <= count == 1)
     return list(islice(chain(several, once), _COMMONEST))
 
 

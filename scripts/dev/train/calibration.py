@@ -19,7 +19,6 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit
 
 from hexapla.align.aligner import align_sides, split_labels
 from hexapla.align.beads import Bead
@@ -147,8 +146,11 @@ def _rows(learned_from: Sequence[Judged], scored: Sequence[Judged]) -> Iterator[
 
 
 def _row(title: str, judged: Sequence[Judged], calibration: Calibration | None) -> Row:
-    """Say what confidences are worth; those of documents with no more left out than usual stay."""
-    scores = np.concatenate([_scores(each.confidences, calibration) for each in judged])
+    """Say what confidences are worth, as they are or calibrated."""
+    confidences = [each.confidences for each in judged]
+    scores = np.concatenate(
+        [calibration.scores(each) if calibration else each.scores for each in confidences]
+    )
     right = np.concatenate([each.right for each in judged])
     sure = scores >= _SURE
     figures = {
@@ -157,13 +159,6 @@ def _row(title: str, judged: Sequence[Judged], calibration: Calibration | None) 
         "ECE": calibration_error(reliability(list(zip(scores.tolist(), right, strict=True)))),
     }
     return {"": title} | {name: f"{figure:.4f}" for name, figure in figures.items()}
-
-
-def _scores(confidences: Confidences, calibration: Calibration | None) -> NDArray[np.float64]:
-    if calibration is None or not confidences.excess.any():
-        return confidences.scores
-    scores: NDArray[np.float64] = expit(calibration.log_odds(confidences))
-    return scores
 
 
 if __name__ == "__main__":
