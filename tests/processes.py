@@ -27,6 +27,18 @@ def wait_until(happened: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def runs(number: int) -> bool:
+    """Return whether a process runs, as Linux shows it; one that ended unwaited for does not.
+
+    It may end while it is looked at: there is nothing to open then, or nothing to read.
+    """
+    try:
+        state = Path(f"/proc/{number}/stat").read_text("utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
+
+
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Let what is started in the block receive Ctrl-C.

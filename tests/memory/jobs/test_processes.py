@@ -16,20 +16,11 @@ import pytest
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.jobs.processes import map_here, map_in_processes
 from tests.memory.jobs.items import died, ready, work
-from tests.processes import GUARD, started, wait_until
+from tests.processes import GUARD, runs, started, wait_until
 
 
 def mapped(items: list[int | str], jobs: int = 2) -> list[str]:
     return list(map_in_processes(work, items, jobs=jobs, known_result=ready, on_death=died))
-
-
-def alive(pid: int) -> bool:
-    """Return whether a process still runs (a dead one that nobody waited for does not)."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_results_come_in_order_and_ready_ones_need_no_process() -> None:
@@ -129,7 +120,7 @@ def test_workers_end_with_their_parent(sent: signal.Signals, tmp_path: Path) -> 
         os.killpg(process.pid, sent) if sent == signal.SIGINT else process.kill()
         # The output ends when the last process that holds it does.
         _, errors = process.communicate(timeout=GUARD)
-    wait_until(lambda: not any(map(alive, workers)))
+    wait_until(lambda: not any(map(runs, workers)))
     # The parent may say that it was interrupted, even while it cleans up; the workers say nothing.
     assert "SpawnProcess" not in errors
     assert errors.endswith("KeyboardInterrupt\n" if sent == signal.SIGINT else "")

@@ -16,19 +16,22 @@ import pytest
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from tests.memory.samples import sample_set
-from tests.processes import GUARD, started, wait_until
+from tests.processes import GUARD, runs, started, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="looks at processes as Linux shows them")
 
 
 def children(number: int) -> list[int]:
-    """The processes that a process started and that run, but for what follows resources."""
+    """The processes that a process started and that run, but for what follows resources.
+
+    Each may end between being listed and being looked at; one that ended, gone or not, is no child.
+    """
     found = Path(f"/proc/{number}/task/{number}/children").read_text("utf-8").split()
     workers = []
     for each in map(int, found):
-        command = Path(f"/proc/{each}/cmdline").read_bytes()
-        if b"spawn_main" in command:
-            workers.append(each)
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes():
+                workers.append(each)
     return workers
 
 
@@ -68,7 +71,7 @@ def test_a_server_of_two_processes_goes_on_and_ends(tmp_path: Path) -> None:
         process.terminate()
         assert process.wait(timeout=GUARD) == -signal.SIGTERM
         for each in (first, second):
-            assert not Path(f"/proc/{each}").exists()
+            assert not runs(each)
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert [each["user"] for each in lines if each["path"] == "/match"] == ["Boris"] * 40
 
