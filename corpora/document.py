@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hexapla.corpora.messages import Message
-
 __all__ = ["Detail", "Document", "Kind", "Paragraph"]
 
 
@@ -79,7 +77,7 @@ class Document:
     symbol: str
     language: str
     paragraphs: tuple[Paragraph, ...]
-    warnings: tuple[Message, ...] = ()
+    warnings: tuple[str, ...] = ()
     session: str = ""
     organ: str = ""
     date: str = ""

@@ -13,8 +13,7 @@ from pathlib import Path
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.processor_time import processor_time
-from hexapla.corpora.messages import Message
-from hexapla.memory.formats.reading import LeftOut, reading, too_long
+from hexapla.memory.formats.reading import LeftOut, reading
 from hexapla.memory.output.spooled import spooled
 from hexapla.memory.units import Carried, Unit
 
@@ -67,7 +66,7 @@ def _bounded(units: Iterable[Unit], path: Path, size: int, left_out: LeftOut) ->
                 most=f"{most_translations:,}",
             )
         if longest > bounds.LONGEST_TEXT:
-            left_out(Message("unit %(place)s", place=place), too_long(bounds.LONGEST_TEXT))
+            left_out(f"unit {place}", f"has more than {bounds.LONGEST_TEXT:,} characters")
         else:
             yield unit
 

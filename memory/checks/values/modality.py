@@ -69,6 +69,8 @@ _JOINED: Final = re.compile(
     r"et|ou|ni|y|e|o|u|и|или|ни|und|oder|noch|sowie|أو)\b| و|"
     r"[也亦且并並或和、及])\W*$"
 )
+# What goes on with one denial however far from it another stands: а также не.
+_ADDED: Final = re.compile(r"\b(?:as well as|nor|ainsi que|así como|а также|كما أنها|sowie)\W*$")
 # Renewable, révocable, übertragbar: what may be done.
 _ABLE: Final = re.compile(
     r"\w{3,}(?:able|ible|bar)(?:s|e[nrms]?)?\b"
@@ -152,11 +154,9 @@ def _place(text: str, language: str, place: int) -> int:
 
 
 def _lost(texts: tuple[str, str], languages: tuple[str, str]) -> _Pair | None:
-    """Return what a denial left behind that one text has lost, where the other denies something."""
+    """Return what a denial left behind that one text has lost, whatever the other has for it."""
     for one, other in ((0, 1), (1, 0)):
-        lost = left_behind(texts[other], languages[other])
-        side = texts[one], languages[one]
-        if lost and (_denials(*side) or _otherwise(*side)):
+        if lost := left_behind(texts[other], languages[other]):
             return _in_order(one, _Found("negated"), _Found("not negated", lost))
     return None
 
@@ -320,7 +320,8 @@ def _denials(text: str, language: str) -> int:
         # In Arabic, "and" is written in one with the denial.
         start = denial.start() + (text[denial.start()] == "و")
         between = text[end:start] if end >= 0 else ""
-        count += not (len(between) <= near and _JOINED.search(between))
+        joined = _JOINED.search(between) if len(between) <= near else _ADDED.search(between)
+        count += not joined
         end = denial.end()
     return count
 

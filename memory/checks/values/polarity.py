@@ -20,8 +20,10 @@ _CLAUSE: Final = re.compile("[^.;:!?。；：！？؛؟]+")
 # But, which corrects a denial that can be a clause of its own: 这不是慈善；而是投资.
 _CORRECTING: Final = frozenset(("而是", "sino", "sondern"))
 # One or the other of what is the same: waivable or waivable; but not treaty or treaty provision.
+# Further and further is said of short words alone.
 _OR: Final = re.compile(
-    r" (?:or|ou|o|или|oder|أو) ((?![A-ZÄÖÜ])[^\W\d_]{6,})\b(?=\W*(?:[.,;:)!?؟؛،]|$))"
+    r" (?:(?:or|ou|o|или|oder|أو)|(?:and|et|y|и|und)(?= [^\W\d_]{9})) "
+    r"((?![A-ZÄÖÜ])[^\W\d_]{6,})\b(?=\W*(?:[.,;:)!?؟؛،]|$))"
 )
 
 

@@ -18,8 +18,7 @@ from lxml import etree
 
 from hexapla.corpora.input.xml import XML_LANG, local_name
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.messages import Message
-from hexapla.memory.formats.reading import LeftOut, at_element, imported_text, kept_apart, nobody
+from hexapla.memory.formats.reading import LeftOut, imported_text, nobody
 from hexapla.memory.formats.tbx_entries import (
     XML_NAMESPACE,
     language_sections,
@@ -82,12 +81,11 @@ def read_tbx_concepts(path: Path, left_out: LeftOut = nobody) -> Iterator[Concep
         if concept.terms:
             yield concept
         else:
-            cause = Message("has no term in a language of ours")
-            left_out(at_element(entry.element), cause)
+            left_out(f"line {entry.element.sourceline}", "has no term in a language of ours")
 
 
 def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
-    where = at_element(entry)
+    where = f"line {entry.sourceline}"
     by_id = {
         name: text
         for group in term_groups(entry)
@@ -97,10 +95,10 @@ def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
     for code, section in language_sections(entry):
         language = language_of(code) if code else ""
         if is_traditional(code):
-            left_out(where, kept_apart(code))
+            left_out(where, f"{code} is in traditional characters, which are kept apart")
             continue
         if language not in LANGUAGES:
-            left_out(where, Message("%(code)s is no language of ours", code=repr(code)))
+            left_out(where, f"{code!r} is no language of ours")
             continue
         terms += [
             _term(group, language, text, by_id)

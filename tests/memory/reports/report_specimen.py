@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.messages import Message
 from hexapla.memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -72,7 +71,7 @@ def specimen(symbol: str = SYMBOL, languages: Iterable[str] = LANGUAGES) -> Alig
                 f"documents/{symbol.replace('/', '_')}-{code.upper()}.docx",
                 "0" * 64,
                 len(_PARAGRAPHS),
-                (Message("the file name says Russian, the text reads as Ukrainian"),)
+                ("the file name says Russian, the text reads as Ukrainian",)
                 if code == "ru"
                 else (),
             )

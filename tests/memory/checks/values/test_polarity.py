@@ -37,6 +37,17 @@ from hexapla.memory.checks.values.polarity import left_behind
         ("zh", "这不是慈善；而是投资。", "这是慈善；而是投资。"),
         ("en", "The rights are waivable or non-waivable.", "The rights are waivable or waivable."),
         ("es", "un régimen renunciable o no renunciable", "un régimen renunciable o renunciable"),
+        ("fr", "des usages agricoles et non agricoles.", "des usages agricoles et agricoles."),
+        ("ru", "страны, не имеющие выхода к морю", "страны, имеющие выхода к морю"),
+        ("ru", "акты, не имеющие юридической силы", "акты, имеющие юридической силы"),
+        ("ru", "по не зависящим от Суда причинам", "по зависящим от Суда причинам"),
+        ("ru", "пока отчет не будет утвержден", "пока отчет будет утвержден"),
+        ("ru", "тема, которой не уделяют должного внимания", "тема, уделяют должного внимания"),
+        ("ru", "Это не затрагивает каких-либо прав.", "Это затрагивает каких-либо прав."),
+        ("ru", "Он помог, сам того не зная.", "Он помог, сам того зная."),
+        ("es", "a no ser que el Comité decida", "a ser que el Comité decida"),
+        ("de", "Das reicht nicht einmal annähernd.", "Das reicht einmal annähernd."),
+        ("en", "There are not any such records.", "There are any such records."),
     ],
 )
 def test_a_denial_that_was_lost_left_words_behind(language: str, right: str, wrong: str) -> None:
@@ -63,6 +74,10 @@ def test_a_denial_that_was_lost_left_words_behind(language: str, right: str, wro
         ("en", "Although some States refuse, these rules do apply."),
         ("en", "However, this server does support it."),
         ("de", "junge Menschen oder Menschen mit Behinderungen von hier"),
+        ("en", "least developed countries and countries in conflict"),
+        ("ru", "на основе имеющейся научной информации"),
+        ("ru", "страны, имеющие выход к морю"),
+        ("ru", "пока Комитет будет заседать"),
     ],
 )
 def test_words_that_want_no_denial_are_left_in_peace(language: str, text: str) -> None:
