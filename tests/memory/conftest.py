@@ -43,10 +43,12 @@ def browser() -> Iterator[Browser]:
             pytest.fail(message)
         pytest.skip(message)
 
-    # By itself, it gives up after five seconds, and a busy machine takes longer.
+    # By itself, it gives up after five seconds, or thirty, and a busy machine takes longer.
     expect.set_options(timeout=1000 * GUARD)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        launched = playwright.chromium.launch(
+            executable_path=path, args=ARGUMENTS, timeout=1000 * GUARD
+        )
         yield launched
         launched.close()
 

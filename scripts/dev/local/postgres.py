@@ -23,6 +23,7 @@ __all__ = ["LocalServer", "local_postgres", "local_server", "programs"]
 
 _SYSTEM: Final = Path("/usr/lib/postgresql")
 _USER: Final = "hexapla"
+_STARTING: Final = "300"  # seconds that starting and ending may take on a busy machine
 # Letters are those of Unicode, for pg_trgm; order is that of bytes.
 _LOCALE: Final = "C.UTF-8" if sys.platform.startswith("linux") else "C"
 
@@ -64,12 +65,12 @@ def local_server(folder: Path) -> Iterator[LocalServer]:
     _run(found / "initdb", "-D", data, *options, *encoding, "-N", **as_other)
     port = free_port()
     settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    control = found / "pg_ctl"
-    begun = ("start", "-w", "-D", data, "-o", settings, "-l", folder / "data" / "log")
+    control, waiting = found / "pg_ctl", ("-w", "-t", _STARTING)
+    begun = ("start", *waiting, "-D", data, "-o", settings, "-l", folder / "data" / "log")
     server = LocalServer(
         f"postgresql://{_USER}:{password}@127.0.0.1:{port}/postgres",
         lambda: _run(control, *begun, **as_other),
-        lambda: _run(control, "stop", "-D", data, "-m", "immediate", **as_other),
+        lambda: _run(control, "stop", *waiting, "-D", data, "-m", "immediate", **as_other),
     )
     server.start()
     try:

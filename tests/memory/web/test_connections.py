@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
@@ -27,8 +28,22 @@ from tests.processes import GUARD
 
 
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    """A server with short timeouts, and 20 connections at once."""
+def protocol() -> type[H11Protocol]:
+    """Connections that may take their time, 20 at once."""
+    return protocol_with(Timeouts(request=GUARD, response=GUARD), connections=20)
+
+
+@contextlib.contextmanager
+def impatient(protocol: type[H11Protocol]) -> Iterator[None]:
+    """Give up connections of the block soon; those of others may be slow as the machine is."""
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(protocol, "timeouts", Timeouts(request=0.5, response=0.5))
+        yield
+
+
+@pytest.fixture
+def port(tmp_path: Path, protocol: type[H11Protocol]) -> Iterator[int]:
+    """A server."""
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
     with socket.socket() as listener:
@@ -37,7 +52,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         chosen = listener.getsockname()[1]
         config = uvicorn.Config(
             application(str(tmp_path / "memory.db"), access=AccessPolicy(allowed_hosts(chosen))),
-            http=protocol_with(Timeouts(request=1.0, response=1.0), connections=20),
+            http=protocol,
             log_level="error",
         )
         server = uvicorn.Server(config)
@@ -66,8 +81,13 @@ def test_a_normal_client_is_answered_among_many_slow_ones(port: int) -> None:
 
 
 @pytest.mark.parametrize("start", SLOW_STARTS)
-def test_a_slow_request_is_given_up_however_its_bytes_come(port: int, start: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as slow:
+def test_a_slow_request_is_given_up_however_its_bytes_come(
+    port: int, protocol: type[H11Protocol], start: bytes
+) -> None:
+    with (
+        impatient(protocol),
+        socket.create_connection(("127.0.0.1", port), timeout=GUARD) as slow,
+    ):
         slow.sendall(start)
         began = time.monotonic()
         with contextlib.suppress(ConnectionError, BrokenPipeError):
@@ -82,9 +102,9 @@ def test_a_slow_request_is_given_up_however_its_bytes_come(port: int, start: byt
     assert asked(port) == 200
 
 
-def test_who_does_not_read_the_answer_is_given_up(port: int) -> None:
+def test_who_does_not_read_the_answer_is_given_up(port: int, protocol: type[H11Protocol]) -> None:
     line = b"GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port
-    with socket.socket() as slow:
+    with impatient(protocol), socket.socket() as slow:
         slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
         slow.settimeout(GUARD)
         slow.connect(("127.0.0.1", port))

@@ -44,27 +44,31 @@ ACCEPT = {
 }
 
 
-def client_of(location: str, *, review: bool = False, seconds: float = 0.5) -> TestClient:
-    """A client whose look-ups may take so many seconds of the clock."""
+def client_of(location: str, *, review: bool = False) -> TestClient:
+    """A client of a server whose look-ups may take as long as a busy machine lets them."""
     access = AccessPolicy(frozenset({"server"}))
     app = (
         review_application(location, access=access, who="Ana", encoder="none")
         if review
-        else application(location, access=access, limits=replace(DEFAULT_LIMITS, seconds=seconds))
+        else application(location, access=access, limits=replace(DEFAULT_LIMITS, seconds=GUARD))
     )
     return TestClient(app, base_url="http://server", headers={"Origin": "http://server"})
 
 
 def test_whoever_stands_in_line_too_long_is_told(tmp_path: Path) -> None:
-    path, go_on = tmp_path / "memory.db", threading.Event()
+    path, began, go_on = tmp_path / "memory.db", threading.Event(), threading.Event()
+
+    def hang() -> bool:
+        began.set()
+        return go_on.wait(GUARD)
 
     async def ask() -> None:
         with ThreadPoolExecutor(1) as executor, open_store(path) as store:
-            turns = Turns(executor, store, str(path), line=0.05)
-            hanging = asyncio.create_task(turns.take(go_on.wait))
-            await asyncio.sleep(0)
+            turns = Turns(executor, store, str(path), line=GUARD)
+            hanging = asyncio.create_task(turns.take(hang))
+            assert await asyncio.to_thread(began.wait, GUARD)
             with pytest.raises(UnavailableError):
-                await turns.take(store.languages)
+                await Turns(executor, store, str(path), line=0.05).take(store.languages)
             go_on.set()
             assert await hanging
             assert await turns.take(divmod, 7, 2) == (3, 1)
@@ -115,7 +119,7 @@ def test_servers_go_on_with_the_memory_that_is_put_in_the_place_of_theirs(tmp_pa
     path = tmp_path / "memory.db"
     other = replaced(path, "A/2", "roll")
     old, new = ({"symbol": symbol} for symbol in (SYMBOL, "A/2"))
-    with client_of(str(path), seconds=60) as data, client_of(str(path), review=True) as pages:
+    with client_of(str(path)) as data, client_of(str(path), review=True) as pages:
 
         def asked() -> tuple[str, str, int, int]:
             (term,) = data.get("/terms?source=zh&target=en&text=名册").json()
@@ -189,12 +193,22 @@ def test_a_memory_is_restored_and_removed_while_its_pages_are_served(tmp_path: P
 def away(postgres: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Proxy]]:
     """The URL of a memory on a server that can hang, or go away."""
     monkeypatch.setattr("hexapla.memory.store.postgres.answers._GRACE", 0.2)
-    soon = replace(OF_SERVERS, statement=0.5, connection=2)
-    monkeypatch.setattr("hexapla.memory.web.turns.OF_SERVERS", soon)
     with open_store(postgres) as store:
         store.replace_set(sample_set())
     with proxied(postgres) as found:
         yield found
+
+
+def wait_for(seconds: float, *servers: TestClient) -> None:
+    """Let servers that have begun wait so long for their database."""
+    for server in servers:
+        state = server.app.state  # type: ignore[attr-defined]  # of a Starlette
+        if state.seconds is not None:
+            state.seconds = seconds
+        database = state.turns.store._database
+        # On the connection that is open, and on the next.
+        database._database._seconds = database._seconds = seconds
+        database._timeouts = replace(OF_SERVERS, statement=seconds, connection=max(seconds, 2))
 
 
 def names_nobody(answer: Any, url: str) -> bool:
@@ -215,12 +229,14 @@ def test_a_server_that_hangs_or_goes_away_is_told_of_until_it_is_back(
     url, proxy = away
     assert callable(happens)
     with client_of(url) as data, client_of(url, review=True) as pages:
+        wait_for(0.3, data, pages)
         happens(proxy)
         assert names_nobody(data.get(MATCH), url)
         assert names_nobody(pages.get("/set", params={"symbol": SYMBOL}), url)
         assert names_nobody(pages.post("/set/change", json=ACCEPT | {"versions": {}}), url)
         assert data.get("/openapi.json").status_code == 200
         proxy.resume()
+        wait_for(GUARD, data, pages)
         for client, path in ((data, MATCH), (pages, f"/set?symbol={SYMBOL}")):
             assert client.get(path).status_code == 200
 
@@ -230,7 +246,7 @@ def test_nobody_notices_that_the_database_was_started_again(postgres: str) -> No
     with open_store(postgres) as store:
         store.replace_set(sample_set())
     with (
-        client_of(postgres, seconds=60) as data,  # the first look-up on a busy machine
+        client_of(postgres) as data,
         client_of(postgres, review=True) as pages,
         psycopg.connect(postgres, autocommit=True) as other,
     ):

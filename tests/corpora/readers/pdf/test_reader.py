@@ -36,6 +36,7 @@ from tests.corpora.readers.pdf_files import (
 from tests.corpora.readers.raw_files import raw
 from tests.evaluations import partly
 from tests.paths import SAMPLE
+from tests.processes import GUARD
 
 SAMPLE = SAMPLE / "gold.jsonl"
 LOOKS = {
@@ -202,8 +203,11 @@ def chromium_files(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) 
     folder = tmp_path_factory.mktemp("chromium")
     files: dict[str, Path] = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], timeout=1000 * GUARD
+        )
         page = browser.new_page()
+        page.set_default_timeout(1000 * GUARD)
         printed = {language: sample(language) for language in LANGUAGES}
         printed["zh-seed"] = seed("zh", shared_data)
         printed["ar-lines"] = Printed("ar", ARABIC_LINES, {})

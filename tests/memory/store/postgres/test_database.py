@@ -44,6 +44,7 @@ from tests.evaluations import partly
 from tests.memory.factories import big_set
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 from tests.paths import SAMPLE
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.postgres
 
@@ -82,6 +83,13 @@ def cut(url: str) -> None:
         backends = "SELECT pid FROM pg_stat_activity WHERE application_name = 'hexapla'"
         ended = "SELECT pg_terminate_backend(pid, 10000) FROM"
         connection.execute(f"{ended} ({backends}) AS backend".encode())
+
+
+def connected(url: str) -> bool:
+    """Return whether the server has a connection of hexapla."""
+    asked = "SELECT 1 FROM pg_stat_activity WHERE application_name = 'hexapla'"
+    with psycopg.connect(url, autocommit=True) as connection:
+        return connection.execute(asked.encode()).fetchone() is not None
 
 
 def english(store: Store) -> str:
@@ -383,6 +391,8 @@ def test_a_program_that_is_killed_leaves_all_or_nothing(
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=seconds)
         process.kill()
+    # What it had said is still done; only then is it all there, or nothing.
+    wait_until(lambda: not connected(postgres))
     with open_store(postgres) as store:
         there = list(store.units(level=SENTENCE))
         assert there in ([], expected)
