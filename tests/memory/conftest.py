@@ -13,10 +13,11 @@ from uuid import uuid4
 
 import pytest
 
+from hexapla.memory.store.locations import is_database
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from scripts.dev.local.postgres import local_postgres
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory, sample_set
 from tests.processes import GUARD
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ def postgres(postgres_server: str) -> str:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A memory in a file, which holds the sample; modules that need another have their own."""
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as opened:
         yield opened
 
 
@@ -93,3 +93,14 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "SQLite":
         return str(tmp_path / "记忆 库.db")
     return _empty_place(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def filled_location(location: str) -> str:
+    """Where a memory that holds the sample is: in a file, and in a database."""
+    if is_database(location):
+        with open_store(location) as store:
+            store.replace_set(sample_set())
+    else:
+        sample_memory(Path(location))
+    return location

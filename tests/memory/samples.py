@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hexapla.align.beads import Bead, Method
 from hexapla.align.documents import Alignment, Segment
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.memory.jobs.build import aligned_set
+from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, DocumentRecord
 
 SYMBOL = "A/RES/98/12"
@@ -153,6 +157,7 @@ def sample_records() -> tuple[DocumentRecord, ...]:
     )
 
 
+@cache
 def sample_set(fingerprint: str = "first") -> AlignedSet:
     """Return the whole sample, aligned."""
     others = [language for language in TEXTS if language != "zh"]
@@ -164,3 +169,20 @@ def named(symbol: str) -> AlignedSet:
     """Return the whole sample under another symbol."""
     units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
     return replace(sample_set(), symbol=symbol, units=units)
+
+
+def sample_memory(path: Path) -> Path:
+    """Write a memory that holds the sample to a path, and return it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_sample_file())
+    return path
+
+
+@cache
+def _sample_file() -> bytes:
+    """Return the file of a memory that holds the sample, which costs a lot to make."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "memory.db"
+        with open_store(path) as store:
+            store.replace_set(sample_set())
+        return path.read_bytes()

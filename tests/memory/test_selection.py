@@ -23,9 +23,8 @@ TEXT = "决定保留树木名册。"
 
 
 @pytest.fixture
-def store(location: str, tmp_path: Path) -> Iterator[Store]:
-    with open_store(location) as opened:
-        opened.replace_set(sample_set())
+def store(filled_location: str, tmp_path: Path) -> Iterator[Store]:
+    with open_store(filled_location) as opened:
         for name, target in (("one.tsv", "Keeps the register."), ("two.tsv", "Keeps the list.")):
             path = tmp_path / name
             path.write_text(f"id\tzh\ten\n{SYMBOL}#1.1\t{TEXT}\t{target}\n", "utf-8")

@@ -10,7 +10,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.joining import join_concepts
 from scripts.dev.evaluate.omegat import make_project, run_script
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 from tests.memory.web.served import serving
 from tests.paths import ROOT
 
@@ -30,8 +30,7 @@ def project(omegat: Path, tmp_path: Path) -> Path:
 
 
 def test_it_shows_matches_parts_and_terms_once(project: Path, tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as store:
         register = Concept((Term("zh", "名册"), Term("en", "register")))
         join_concepts(store, [register], "add", who="Ana")
     with serving(tmp_path / "memory.db") as (address, _):

@@ -23,7 +23,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Carried, DocumentRecord, Status, Unit
 from tests.examples import examples
 from tests.memory.factories import make_translation, make_unit
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 
 ALL = Selection()
 EDITS = (
@@ -86,8 +86,7 @@ def test_edits_that_are_taken_back_leave_no_trace(
 ) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "memory.db"
-        with open_store(path) as store:
-            store.replace_set(sample_set())
+        with open_store(sample_memory(path)) as store:
             store.add_units(units(given), DocumentRecord("zh", "a.tmx", "d" * 64, 1))
             before = rows(path)
             made = [store.edit_rows(edit, ALL, who="Ana") for edit in edits]

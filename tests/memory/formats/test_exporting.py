@@ -18,13 +18,12 @@ from hexapla.memory.lookup.pairs import pairs
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as opened:
         rows = [
             ("T/1#1", "reviewed", "城市树木", "urban trees"),
             ("T/1#2", "automatic", "2043年有12棵树。", "In 2043 there were 13 trees."),

@@ -29,7 +29,7 @@ from hexapla.memory.jobs.checking import (
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory, sample_set
 from tests.paths import ROOT
 
 SAMPLE = ROOT / "scripts" / "sample"
@@ -59,8 +59,7 @@ def test_two_documents_are_aligned_for_the_check() -> None:
 
 
 def test_a_memory_gives_what_is_wanted_from_any_language_into_any(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as store:
         every = list(units_of_memory(store, MemoryFilter(Level.PARAGRAPH)))
         assert all(unit.language == "zh" and len(unit.translations) > 1 for unit in every)
         wanted = MemoryFilter(Level.PARAGRAPH, Selection(SYMBOL), "fr", ("es", "zh"))

@@ -19,14 +19,13 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority, Status
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory, sample_set
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795424400")
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as opened:
         yield opened
 
 

@@ -8,12 +8,10 @@ import pytest
 
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from tests.memory.samples import sample_set
 
 
 @pytest.fixture
-def store(location: str) -> Iterator[Store]:
+def store(filled_location: str) -> Iterator[Store]:
     """A memory that holds the sample, in a file and in a database."""
-    with open_store(location) as opened:
-        opened.replace_set(sample_set())
+    with open_store(filled_location) as opened:
         yield opened

@@ -19,7 +19,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import search_key
 from hexapla.memory.units import Level
 from tests.examples import examples
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory, sample_set
 
 
 def found(store: Store, *phrases: tuple[str, str]) -> set[str]:
@@ -115,8 +115,7 @@ def test_what_the_index_decides_is_what_is_found_in_the_texts(
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("sample") / "memory.db") as opened:
-        opened.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path_factory.mktemp("sample") / "memory.db")) as opened:
         opened.rebuild()
         yield opened
 

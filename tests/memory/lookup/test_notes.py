@@ -14,7 +14,7 @@ from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.teamwork import LONGEST_COMMENT, Said
 from hexapla.memory.units import Level
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 
 SENTENCE = (SYMBOL, Level.SENTENCE)
 
@@ -22,8 +22,7 @@ SENTENCE = (SYMBOL, Level.SENTENCE)
 @pytest.fixture
 def talked_of(tmp_path: Path) -> Path:
     memory = tmp_path / "memory.db"
-    with open_store(memory) as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(memory)) as store:
         store.comment(*SENTENCE, "1.1", "Is “register” right?", who="Ana")
         store.comment(*SENTENCE, "1.1", "As in 97/8:\nyes.", who="Boris")
         store.comment(*SENTENCE, "1.2", "Never mind", who="Boris")

@@ -14,13 +14,12 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, Level, Priority, Status, Unit
 from tests.memory.factories import make_translation, make_unit
-from tests.memory.samples import SYMBOL, TEXTS, sample_set
+from tests.memory.samples import SYMBOL, TEXTS, sample_memory
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as opened:
         units = [
             make_unit(
                 "城市树木", "urban trees", symbol="T/1", reference="1", status=Status.REVIEWED

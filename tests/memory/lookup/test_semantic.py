@@ -24,7 +24,7 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Priority
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 
 ROWS = """zh\ten
 委员会鼓励会员国加强边境地区的教师培训。\tThe Committee encourages Member States to train teachers.
@@ -38,8 +38,7 @@ QUERY = "各国应当为边远地区培养更多的教师。"
 def store(tmp_path: Path) -> Iterator[Store]:
     path = tmp_path / "texts.tsv"
     path.write_text(ROWS, "utf-8")
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as opened:
         import_file(opened, path)
         yield opened
 

@@ -23,15 +23,14 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import grams
 from hexapla.memory.units import DocumentRecord, Level, Status
 from tests.examples import examples
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory, sample_set
 
 SENTENCE = Level.SENTENCE
 
 
 @pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        opened.replace_set(sample_set())
+def store(filled_location: str) -> Iterator[Store]:
+    with open_store(filled_location) as opened:
         yield opened
 
 
@@ -175,8 +174,7 @@ def corrections() -> list[Callable[[Grid], Change]]:
 def test_everything_is_undone_and_redone_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     seen = []
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(path)) as store:
         for make in corrections():
             seen.append(grid(store))
             store.change(SYMBOL, SENTENCE, make(grid(store)), who="Ana")

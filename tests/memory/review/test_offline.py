@@ -18,7 +18,7 @@ from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said
 from hexapla.memory.units import Carried, Level, Status, Unit
-from tests.memory.samples import SYMBOL, TEXTS, sample_set
+from tests.memory.samples import SYMBOL, TEXTS, sample_memory, sample_set
 from tests.work import LINEAR, growth
 
 PAGE = """<!doctype html><script>alert(1)</script>
@@ -27,8 +27,7 @@ PAGE = """<!doctype html><script>alert(1)</script>
 
 @pytest.fixture(scope="module")
 def grid(tmp_path_factory: pytest.TempPathFactory) -> Grid:
-    with open_store(tmp_path_factory.mktemp("offline") / "memory.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path_factory.mktemp("offline") / "memory.db")) as store:
         found = store.review(SYMBOL, Level.SENTENCE)
     assert found
     return found

@@ -15,7 +15,7 @@ from hexapla.memory.store.opening import copy_memory, open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.teamwork import LONGEST_COMMENT, Said, threads_of
 from hexapla.memory.units import Level
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory, sample_set
 
 SENTENCE = Level.SENTENCE
 
@@ -125,8 +125,7 @@ def test_a_copy_and_a_backup_have_the_comments(location: str, tmp_path: Path) ->
 
 
 def test_a_comment_that_a_disk_changed_is_found(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as store:
         store.comment(SYMBOL, SENTENCE, "1.1", "Look", who="Ana")
         store._database.execute("UPDATE comment SET text = 'Leave'")
         assert list(store.problems()) == [

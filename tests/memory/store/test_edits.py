@@ -22,9 +22,8 @@ ALL = Selection()
 
 
 @pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        opened.replace_set(sample_set())
+def store(filled_location: str) -> Iterator[Store]:
+    with open_store(filled_location) as opened:
         opened.add_units(imported(), FILE)
         yield opened
         assert list(opened.problems(deep=True)) == []

@@ -23,7 +23,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory, sample_set
 
 OTHER = "A/HRC/44/L.1"
 SAID = (
@@ -45,8 +45,7 @@ ENTRY = RegisterEntry(
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Two sets: one that its symbol alone tells of, one that says something itself."""
-    with open_store(tmp_path / "m.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "m.db")) as store:
         units = [replace(unit, symbol=OTHER) for unit in sample_set().units]
         other = replace(sample_set(), symbol=OTHER, units=tuple(units), facts=SAID)
         store.replace_set(other)

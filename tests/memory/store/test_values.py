@@ -15,7 +15,7 @@ from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.tables import key_of
 from hexapla.memory.store.values import wrong_values
 from hexapla.memory.units import Level
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 
 _DEEP = "[" * 100_000
 _WRONG = {
@@ -40,8 +40,7 @@ _WRONG = {
 def path(tmp_path: Path) -> Path:
     """Return a memory with a set that somebody has corrected."""
     path = tmp_path / "theirs.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
             "INSERT INTO change (symbol, level, action, who, made, state, before, after) VALUES"
@@ -70,8 +69,7 @@ def test_values_that_no_memory_has_are_let_into_none(column: str, path: Path) ->
         connection.execute(_WRONG[column])
         connection.commit()
     ours = path.with_name("ours.db")
-    with open_store(ours) as store:
-        store.replace_set(sample_set())
+    sample_memory(ours)
     before = ours.read_bytes()
     table, name = column.split(".")
     told = f"{table} have a {name}|{name} of {table} has"

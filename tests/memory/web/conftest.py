@@ -12,17 +12,15 @@ import pytest
 from hexapla.align.encoders.base import Sums
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.memory.lookup.renderings.meanings import known_meanings
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.accounts import new_account, write_accounts
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.memory.web.people import PEOPLE
 from tests.processes import GUARD
 
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Path:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     return tmp_path / "memory.db"
 
 

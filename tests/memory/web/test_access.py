@@ -10,9 +10,8 @@ import httpx
 import pytest
 from starlette.datastructures import Headers
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy, _cookie, allowed_hosts, cookie_name
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.memory.web.served import serving
 from tests.processes import GUARD
 
@@ -22,8 +21,7 @@ TOKEN = "a-token-of-our-own-choice"
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("access") / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     return path
 
 

@@ -21,7 +21,7 @@ from hexapla.memory.terms.joining import join_concepts
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application
 from hexapla.memory.web.limits import DEFAULT_LIMITS
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 from tests.memory.web.served import serving
 from tests.processes import GUARD
 
@@ -29,8 +29,7 @@ from tests.processes import GUARD
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("served") / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(path)) as store:
         roster = Concept((Term("zh", "名册"), Term("fr", "fichier", TermStatus.PREFERRED)))
         join_concepts(store, [roster], "add", who="Ana")
     with serving(path) as (base, _):

@@ -15,10 +15,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from scripts.dev.local.ports import free_port
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.memory.web.review.served import served
 from tests.memory.web.served import serving
 from tests.paths import ROOT
@@ -94,8 +93,7 @@ def proxied(
     """A client of the servers behind nginx, and the folder with their logs."""
     folder = tmp_path_factory.mktemp("nginx")
     memory, people = folder / "memory.db", folder / "accounts.json"
-    with open_store(memory) as store:
-        store.replace_set(sample_set())
+    sample_memory(memory)
     made = [new_account("Ana", AccountRole.READER), new_account("Boris", AccountRole.TRANSLATOR)]
     write_accounts(people, [account for account, _ in made])
     tokens |= {account.name: token for account, token in made}

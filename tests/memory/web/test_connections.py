@@ -18,12 +18,11 @@ import pytest
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.api import application
 from hexapla.memory.web.connections import Timeouts, protocol_with
 from scripts.dev.bench.server import SLOW_STARTS
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.processes import GUARD
 
 
@@ -44,8 +43,7 @@ def impatient(protocol: type[H11Protocol]) -> Iterator[None]:
 @pytest.fixture
 def port(tmp_path: Path, protocol: type[H11Protocol]) -> Iterator[int]:
     """A server."""
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(200)

@@ -6,10 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
 from hexapla.memory.web.description import description
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.memory.web.served import serving
 from tests.processes import GUARD
 
@@ -20,8 +19,7 @@ CHECKS = (
 
 
 def test_no_request_is_answered_otherwise_than_described(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     account, token = new_account("Ana", AccountRole.TRANSLATOR)
     write_accounts(tmp_path / "accounts.json", [account])
     options = ("--rate", "100000", "--accounts", str(tmp_path / "accounts.json"))

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import httpx
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.rates import RateLimiter
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.memory.web.served import serving
 from tests.processes import GUARD
 
@@ -38,8 +37,7 @@ def http_status(address: str, target: str) -> int:
 
 
 def test_too_large_and_too_many_requests_are_one_line(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     with serving(tmp_path / "memory.db", "--rate", "1") as (address, _):
         transport = httpx.HTTPTransport(retries=5)
         with httpx.Client(

@@ -32,7 +32,7 @@ from hexapla.memory.web.limits import DEFAULT_LIMITS
 from hexapla.memory.web.review.application import application as review_application
 from hexapla.memory.web.turns import Turns
 from tests.memory.proxies import Proxy, proxied
-from tests.memory.samples import SYMBOL, named, sample_set
+from tests.memory.samples import SYMBOL, named, sample_memory, sample_set
 from tests.memory.web.review.asking import versions_in
 from tests.memory.web.review.served import base_of, served
 from tests.processes import GUARD, started, wait_until
@@ -82,21 +82,23 @@ def test_while_somebody_writes_readers_do_not_wait_and_writers_are_told(
     soon = replace(OF_SERVERS, lock=0.1)
     monkeypatch.setattr("hexapla.memory.web.turns.OF_SERVERS", soon)
     path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
-        with client_of(str(path), review=True) as pages, store._database.transaction():
-            page = pages.get("/set", params={"symbol": SYMBOL})
-            assert page.status_code == 200
-            asked = ACCEPT | {"versions": versions_in(page.text)}
-            answer = pages.post("/set/change", json=asked)
-            assert (answer.status_code, answer.json()) == (503, {"message": BUSY})
-            assert int(answer.headers["Retry-After"]) > 0
-            # More than a cache of pages is written, and is read by nobody but the writer.
-            store._database.executemany(
-                "INSERT INTO quarantine (symbol, fingerprint, cause) VALUES (?, '', ?)",
-                ((f"S/{number}", "x" * 1_000_000) for number in range(50)),
-            )
-            assert pages.get("/set", params={"symbol": SYMBOL}).status_code == 200
+    with (
+        open_store(sample_memory(path)) as store,
+        client_of(str(path), review=True) as pages,
+        store._database.transaction(),
+    ):
+        page = pages.get("/set", params={"symbol": SYMBOL})
+        assert page.status_code == 200
+        asked = ACCEPT | {"versions": versions_in(page.text)}
+        answer = pages.post("/set/change", json=asked)
+        assert (answer.status_code, answer.json()) == (503, {"message": BUSY})
+        assert int(answer.headers["Retry-After"]) > 0
+        # More than a cache of pages is written, and is read by nobody but the writer.
+        store._database.executemany(
+            "INSERT INTO quarantine (symbol, fingerprint, cause) VALUES (?, '', ?)",
+            ((f"S/{number}", "x" * 1_000_000) for number in range(50)),
+        )
+        assert pages.get("/set", params={"symbol": SYMBOL}).status_code == 200
 
 
 def replaced(path: Path, symbol: str, said: str) -> Path:
@@ -161,8 +163,7 @@ def test_what_waits_for_a_memory_that_is_replaced_meanwhile_changes_nothing(tmp_
 def test_a_memory_is_restored_and_removed_while_its_pages_are_served(tmp_path: Path) -> None:
     path, friday = tmp_path / "memory.db", tmp_path / "friday.db"
     shown = {"symbol": SYMBOL}
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(path)) as store:
         store.back_up(friday)
     with served(path) as address, httpx.Client(trust_env=False, timeout=GUARD) as client:
         client.get(address, follow_redirects=True)
@@ -288,8 +289,7 @@ def test_a_memory_that_is_damaged_is_told_without_its_place(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     with client_of(str(path)) as data:
         with closing(sqlite3.connect(path)) as other:
             other.execute("DROP TABLE posting")

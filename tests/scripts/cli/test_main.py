@@ -14,8 +14,7 @@ from click.testing import CliRunner
 
 from hexapla.cli import start
 from hexapla.cli.main import COMMANDS, cli
-from hexapla.memory.store.opening import open_store
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 from tests.paths import ROOT
 
 # What makes a start slow, and belongs to some commands alone.
@@ -141,8 +140,7 @@ def test_no_command_loads_what_only_others_use() -> None:
 
 def test_a_question_to_a_memory_loads_no_package_of_other_commands(tmp_path: Path) -> None:
     memory = ["--memory", str(tmp_path / "memory.db")]
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     questions = (
         ["cite", SYMBOL, "1"],
         ["search", "trees", "--language", "en"],

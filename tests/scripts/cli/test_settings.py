@@ -9,9 +9,8 @@ import pytest
 from hexapla.cli.main import COMMANDS, cli
 from hexapla.cli.settings import Settings, defaults, read_settings
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.store.opening import open_store
 from tests.commands import printed
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 
 
 @pytest.fixture
@@ -19,8 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("HEXAPLA_MEMORY", raising=False)
-    with open_store(tmp_path / "texts" / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "texts" / "memory.db")
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

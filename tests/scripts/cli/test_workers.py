@@ -15,7 +15,7 @@ import pytest
 
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.accounts import AccountRole, new_account, write_accounts
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.processes import GUARD, runs, started, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="looks at processes as Linux shows them")
@@ -42,8 +42,7 @@ def answered(figures: str) -> int:
 
 
 def test_a_server_of_two_processes_goes_on_and_ends(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     account, token = new_account("Boris", AccountRole.TRANSLATOR)
     write_accounts(tmp_path / "accounts.json", [account])
     log = tmp_path / "log.jsonl"

@@ -20,7 +20,7 @@ from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from tests.memory.factories import big_set
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory, sample_set
 from tests.processes import GUARD, started
 
 
@@ -156,8 +156,7 @@ def open_folder() -> Iterator[Path]:
 
 def test_a_read_only_memory_is_read_and_refuses_to_be_written(open_folder: Path) -> None:
     path = open_folder / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     path.chmod(0o444)
     open_folder.chmod(0o555)
     assert unprivileged(path) == ["7", f"{path}: no permission to write here"]

@@ -12,7 +12,7 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store, restore
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 
 _WRITES = """
 import sqlite3, sys
@@ -57,8 +57,7 @@ def test_a_writer_keeps_its_lock_when_its_process_opens_the_memory_again(
 def path(tmp_path: Path) -> Path:
     """Return a memory that holds the sample."""
     path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     return path

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import PAGE_POLICY
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 from tests.memory.web.review.served import base_of, served
 from tests.processes import GUARD
 
@@ -17,8 +16,7 @@ from tests.processes import GUARD
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("safety") / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     with served(path) as opened:
         yield opened
 

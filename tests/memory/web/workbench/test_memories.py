@@ -15,7 +15,7 @@ from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
 from hexapla.memory.web.turns import told_apart
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 
 SET = {"symbol": SYMBOL, "level": "sentence"}
 
@@ -23,8 +23,7 @@ SET = {"symbol": SYMBOL, "level": "sentence"}
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[TestClient]:
     path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     access = AccessPolicy(frozenset({"server"}))
     app = application(str(path), access=access, who="Ana", encoder="none", folder=tmp_path)
     headers = {"Origin": "http://server"}

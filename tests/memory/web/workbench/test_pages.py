@@ -15,7 +15,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
 from hexapla.memory.web.turns import told_apart
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory, sample_set
 from tests.paths import SAMPLE
 from tests.processes import GUARD
 
@@ -71,8 +71,7 @@ def test_what_is_brought_is_grouped_and_aligned(pages: TestClient, tmp_path: Pat
 
 def test_texts_that_are_aligned_already_are_imported(pages: TestClient, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    with open_store(tmp_path / "other.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "other.db")) as store:
         export_tmx(store, other, source="zh")
     batch = brought(pages, other / "tmx" / "zh_en.tmx")
     found = pages.post("/add/group", json={"batch": batch}).json()

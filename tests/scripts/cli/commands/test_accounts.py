@@ -7,10 +7,9 @@ from pathlib import Path
 
 import httpx
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.accounts import AccountRole, change_accounts, new_account, read_accounts
 from tests.commands import run
-from tests.memory.samples import sample_set
+from tests.memory.samples import sample_memory
 from tests.memory.web.served import serving
 from tests.processes import GUARD, wait_until
 
@@ -46,8 +45,7 @@ def test_accounts_are_made_listed_renewed_and_revoked(tmp_path: Path) -> None:
 
 
 def test_a_server_with_accounts_writes_down_who_asks(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     people, log = tmp_path / "people.json", tmp_path / "requests.jsonl"
     token = run("accounts", "add", "Boris", "--file", people).stdout.strip()
     options = ("--accounts", str(people), "--log", str(log), "--host", "0.0.0.0")
@@ -72,8 +70,7 @@ def test_a_server_with_accounts_writes_down_who_asks(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_so_is_one_line(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     empty = tmp_path / "empty.json"
     empty.write_text('{"accounts": []}', "utf-8")
     for options, told in (

@@ -11,7 +11,7 @@ import pytest
 
 from hexapla.memory.store.opening import open_store
 from tests.commands import run
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 from tests.paths import ROOT
 from tests.processes import GUARD, started
 
@@ -84,8 +84,7 @@ def test_documents_are_checked_alone_and_in_pairs(tmp_path: Path) -> None:
 
 
 def test_a_tmx_file_without_fault_says_what_was_checked(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    sample_memory(tmp_path / "memory.db")
     run("export", "pairs.tmx", "--target", "en", folder=tmp_path)
     done = run("check", "pairs.tmx", folder=tmp_path)
     assert done.returncode == 0
@@ -95,8 +94,7 @@ def test_a_tmx_file_without_fault_says_what_was_checked(tmp_path: Path) -> None:
 
 
 def test_titles_are_checked_by_those_of_a_memory(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as store:
         title, _ = store.titles("en")[SYMBOL]
         french, _ = store.titles("fr")[SYMBOL]
     path = tmp_path / "pairs.csv"

@@ -9,10 +9,9 @@ import pytest
 from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.word.revisions import tracked_changes
 from tests.commands import run
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 from tests.memory.word.documents import accepted, package_at, package_of, rejected
 
 OLD = """The General Assembly,
@@ -74,8 +73,7 @@ def test_what_changed_is_shown_and_counted(files: tuple[Path, Path]) -> None:
 
 def test_a_file_is_compared_with_a_document_of_the_memory(tmp_path: Path) -> None:
     memory = tmp_path / "memory.db"
-    with open_store(memory) as store:
-        store.replace_set(sample_set())
+    sample_memory(memory)
     new = tmp_path / "new.txt"
     new.write_text("The General Assembly,\n\n1. Decides to keep the register of old trees.\n")
     shown = run("compare", SYMBOL, new, "--source", "en", "--memory", memory, "--json")
@@ -115,8 +113,7 @@ def test_a_page_and_a_word_file_are_written(files: tuple[Path, Path], tmp_path: 
 
 def test_what_has_to_change_in_the_translations_is_marked(tmp_path: Path) -> None:
     memory = tmp_path / "memory.db"
-    with open_store(memory) as store:
-        store.replace_set(sample_set())
+    sample_memory(memory)
     new = tmp_path / "new.txt"
     new.write_text("大会，\n\n回顾其2044年4月7日第98/12号决议，¹\n", encoding="utf-8")
     options = ("--memory", memory, "--targets", "en,ar", "--source", "zh")

@@ -10,7 +10,7 @@ import pytest
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from tests.commands import run
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 
 TABLE = (
     "zh\ten\n决定保留名册。\tDecides to keep the <b>list</b>, see ana@example.org.\n"
@@ -21,8 +21,7 @@ TABLE = (
 @pytest.fixture
 def memory(tmp_path: Path) -> Path:
     path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     (tmp_path / "old.tsv").write_text(TABLE, "utf-8")
     assert run("import", tmp_path / "old.tsv", "--memory", path).returncode == 0
     return path

@@ -10,13 +10,12 @@ from hexapla.memory.register import Fact, FactKind, RegisterEntry
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from tests.commands import printed
-from tests.memory.samples import SYMBOL, TEXTS, sample_set
+from tests.memory.samples import SYMBOL, TEXTS, sample_memory
 
 
 def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> None:
     other = str(tmp_path / "other.db")
-    with open_store(other) as store:
-        store.replace_set(sample_set())
+    sample_memory(Path(other))
     assert printed("merge", other, "--base", memory, "--memory", str(tmp_path / "new.db")) == (
         "document sets: 1 added, 0 merged, 0 unchanged; 0 conflicts\n"
     )
@@ -35,8 +34,7 @@ def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> No
 
 def test_merge_tells_of_the_register_and_of_comments(memory: str, tmp_path: Path) -> None:
     other = str(tmp_path / "other.db")
-    with open_store(other) as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(Path(other))) as store:
         store.comment(SYMBOL, Level.SENTENCE, "1.1", "Which roster?", who="Ana")
         entry = RegisterEntry("S/9", (Fact(FactKind.DATE, "2020-07-16"),))
         store.edit_register([entry], "import", who="Ana")

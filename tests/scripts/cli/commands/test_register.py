@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.memory.store.opening import open_store
 from tests.commands import run
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 
 RECORD = {
     "symbol": SYMBOL,
@@ -24,8 +23,7 @@ RECORD = {
 def memory(tmp_path: Path) -> Path:
     """A memory with one document, and a catalogue that knows it and another."""
     path = tmp_path / "m.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+    sample_memory(path)
     catalogue = tmp_path / "library.jsonl"
     other = {"symbol": "S/RES/9999(2043)", "date": "2043", "title": "Trees"}
     records = [RECORD, other, {"title": "No symbol"}]

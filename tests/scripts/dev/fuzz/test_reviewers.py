@@ -14,7 +14,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 from scripts.dev.fuzz.reviewers import _Server, faults, main, reviewed
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, sample_memory
 
 
 def grid_of(store: Store) -> Grid:
@@ -24,8 +24,7 @@ def grid_of(store: Store) -> Grid:
 
 
 def test_what_a_history_does_not_account_for_is_told(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+    with open_store(sample_memory(tmp_path / "memory.db")) as store:
         before = grid_of(store)
         for text in ("First.", "Second."):
             change = actions.edit(grid_of(store), before.rows[0].reference, "en", text)
