@@ -30,6 +30,7 @@ from hexapla.corpora.readers.pdf.reading_order import (
     text_of,
     writes_spaces,
 )
+from hexapla.corpora.readers.pdf.side_by_side import ListLayout, is_set_as
 from hexapla.corpora.readers.pdf.tables import Table, parted, rows_of_heads
 from hexapla.corpora.structure.artefacts import is_page_line, is_symbol
 from hexapla.corpora.structure.boundaries import Ending, ending
@@ -311,23 +312,43 @@ class _PageStretch:
 
 def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[_PageStretch]:
     """Part pages, of which `sheets` are the rows of text, into their columns."""
+    columns = [
+        (page, place, column)
+        for page, of_page in zip(pages, stretches(sheets), strict=True)
+        for place, column in enumerate(of_page)
+    ]
+    insides = [list(parted(column.rows, page.rules)) for page, _, column in columns]
+    layouts = _list_layouts(insides)
     found: list[_PageStretch] = []
     head: list[str] = []  # of the last table of the page before
-    for page, columns in zip(pages, stretches(sheets), strict=True):
-        on_page: list[str] = []
-        for place, column in enumerate(columns):
-            inside = list(parted(column.rows, page.rules))
-            for n, table in enumerate(inside):
-                if isinstance(table, Table):
-                    on_page = _words(table.cells[: table.head])
-                    # A table that goes on has its head once more.
-                    if place == n == 0 and on_page and on_page == head:
-                        inside[0] = Table(table.cells[table.head :])
-            found.append(
-                _PageStretch(page, (round(page.width), *column.column), column.rows, inside)
-            )
-        head = on_page
+    on_page: list[str] = []
+    for (page, place, column), first in zip(columns, insides, strict=True):
+        inside = first
+        if not place:
+            head, on_page = on_page, []
+        if any(is_set_as(row, layout) for row in _text_rows(inside) for layout in layouts):
+            inside = list(parted(column.rows, page.rules, layouts))
+        for n, table in enumerate(inside):
+            if isinstance(table, Table):
+                on_page = _words(table.cells[: table.head])
+                # A table that goes on has its head once more.
+                if place == n == 0 and on_page and on_page == head:
+                    inside[0] = Table(table.cells[table.head :])
+        found.append(_PageStretch(page, (round(page.width), *column.column), column.rows, inside))
     return found
+
+
+def _text_rows(inside: Iterable[list[GlyphRow] | Table]) -> Iterator[GlyphRow]:
+    return chain.from_iterable(each for each in inside if not isinstance(each, Table))
+
+
+def _list_layouts(insides: Iterable[Iterable[list[GlyphRow] | Table]]) -> list[ListLayout]:
+    """Return how the lists of mandates of a document are set, nearly like ones once."""
+    found: dict[tuple[int, ...], ListLayout] = {}
+    for table in chain.from_iterable(insides):
+        if isinstance(table, Table) and (layout := table.layout):
+            found.setdefault(tuple(map(round, (2 * layout.size, *layout.starts))), layout)
+    return list(found.values())
 
 
 def _words(cells: Iterable[Sequence[GlyphRow]]) -> list[str]:

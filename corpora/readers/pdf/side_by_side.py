@@ -2,7 +2,8 @@
 
 Below a heading, a narrow column of symbols stands before what the documents are about, and such a
 table goes on beside itself: its left half is read to the end first. Its narrow column may have the
-letters of a symbol one below the other. A list of few lines has no other half.
+letters of a symbol one below the other. A list of few lines has no other half. What is set as the
+lists that symbols tell is one, too, whatever stands in it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import re
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
+from hexapla.corpora.readers.pdf.reading_order import gaps
 
-__all__ = ["begun_symbols", "end_of_run", "mandates"]
+__all__ = ["ListLayout", "begun_symbols", "end_of_run", "is_set_as", "list_layout", "mandates"]
 
 _FARTHEST = 2.5  # of the size, between lines
 _SAME_SIZE = 0.3  # points
@@ -44,8 +47,19 @@ _MOSTLY = 0.8
 _FEW_LETTERS = 2  # of a line, where they stand one below the other; more lines are such letters
 _OPEN = tuple("/-–,;.(")  # the signs behind which a symbol goes on in the next line
 
+_START = 2.0  # points that the lines of a column begin apart at most
+_LEAST_WHITE = 0.05  # of the size, before a column
+_WIDE_GAP = 1.5  # of the size, within a cell
+
 _Cells = list[list[GlyphRow]]
 """A row of a pair of columns: the lines of its symbol, and those of its text."""
+
+
+class ListLayout(NamedTuple):
+    """How a list of mandates is set: the size of its letters, and where its columns begin."""
+
+    size: float
+    starts: tuple[float, ...]
 
 
 def end_of_run(lines: Sequence[Sequence[GlyphRow]], place: int) -> int:
@@ -64,12 +78,83 @@ def end_of_run(lines: Sequence[Sequence[GlyphRow]], place: int) -> int:
     return end
 
 
-def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
+def list_layout(rows: Sequence[GlyphRow]) -> ListLayout:
+    """Return how the rows of a list of mandates are set."""
+    return ListLayout(rows[0].size, tuple(start for start, _ in _columns(rows)))
+
+
+def is_set_as(row: GlyphRow, layout: ListLayout) -> bool:
+    """Return whether a row may be one of a list of this layout: cells begin where its columns do.
+
+    One cell may stand across both columns of its half.
+    """
+    if row.bold or abs(row.size - layout.size) >= _SAME_SIZE:
+        return False
+    return all(_fits(part, layout.starts) for part in _cut(row, layout))
+
+
+def _fits(part: GlyphRow, starts: Sequence[float]) -> bool:
+    """Return whether a part of a row begins where a column does, and ends within its half.
+
+    A letter by itself, as narrow columns have them, may stand anywhere in its column.
+    """
+    left, right = part.starts[0], max(part.ends)
+    begun = [start for start in starts if start - _START < left]
+    if not begun:
+        return False
+    half = next((start for start in starts[2::2] if start > begun[-1]), float("inf"))
+    level = left - begun[-1] < _START or len(part.texts) <= _FEW_LETTERS
+    gapless = max(gaps(part).values(), default=0.0) < _WIDE_GAP * part.size
+    return level and gapless and right < half
+
+
+def _cut(row: GlyphRow, layout: ListLayout) -> list[GlyphRow]:
+    """Part a row where there is white space before the place at which a column begins."""
+    reached = accumulate(row.ends, max)
+    cuts = [
+        place
+        for place, (end, start) in enumerate(zip(reached, row.starts[1:], strict=False), 1)
+        if start - end > _LEAST_WHITE * row.size
+        and any(abs(start - each) < _START for each in layout.starts)
+        and not row.texts[place].isspace()
+    ]
+    parts = (row.part(*places) for places in pairwise((0, *cuts, len(row.texts))))
+    return [each for part in parts for each in _within([part], part.starts[0], part.starts[-1])]
+
+
+def _set_as(rows: Sequence[GlyphRow], layout: ListLayout) -> list[list[GlyphRow]] | None:
+    """Return the cells of rows that are a list of this layout; None where they are none.
+
+    What begins in one column alone may be anything.
+    """
+    if not all(is_set_as(row, layout) for row in rows):
+        return None
+    begun = [*layout.starts, float("inf")]
+    columns: list[list[GlyphRow]] = [[] for _ in layout.starts]
+    for part in (part for row in rows for part in _cut(row, layout)):
+        column = next(n for n, start in enumerate(begun[1:]) if part.starts[0] < start - _START)
+        is_wide = not column % 2 and max(part.ends) > begun[column + 1] + part.size
+        columns[column + is_wide].append(part)
+    if sum(map(bool, columns)) < 2:
+        return None
+    pairs = [_cells(*columns[n : n + 2]) for n in range(0, len(columns), 2)]
+    return _in_order(_one_by_one(pairs, rows, layout.starts))
+
+
+def mandates(
+    rows: Sequence[GlyphRow], known: Sequence[ListLayout] = ()
+) -> list[list[GlyphRow]] | None:
     """Return the cells of rows that are one or two pairs of columns, in order of reading.
 
     None where they are none: a pair by itself, and a list of few lines, have nothing but symbols
-    in their narrow columns, of which one can be nothing else.
+    in their narrow columns, of which one can be nothing else. Lists of a `known` layout may have
+    anything in them.
     """
+    found = (cells for layout in known if (cells := _set_as(rows, layout)))
+    return next(found, None) or _told_by_symbols(rows)
+
+
+def _told_by_symbols(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
     columns = _columns(rows)
     if len(columns) not in (2, 4):
         return None
@@ -85,14 +170,23 @@ def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
         return None
     left, right = pairs
     halved = abs(widths[1] - widths[3]) < _LIKE * widths[1] and not _are_level(left, right)
-    step = columns[2][0] - columns[0][0]
+    found = _one_by_one(pairs, rows, [start for start, _ in columns])
+    return _in_order(found) if halved or _have_symbols(found) else None
+
+
+def _one_by_one(
+    pairs: Sequence[Sequence[_Cells]], rows: Sequence[GlyphRow], starts: Sequence[float]
+) -> list[_Cells]:
+    """Return the cells of the left half and those of the right one, as if it stood below."""
+    found = list(pairs[0])
     drop = max(row.y for row in rows) - min(row.y for row in rows) + 2 * rows[0].size
-    right = [[[_moved(row, step, drop) for row in each] for each in pair] for pair in right]
-    if _goes_on(left[-1], right[0]):
-        left[-1] = [before + after for before, after in zip(left[-1], right.pop(0), strict=True)]
-    if not (halved or _have_symbols(left + right)):
-        return None
-    return _in_order(left + right)
+    for pair in pairs[1:]:
+        step = starts[2] - starts[0]
+        below = [[[_moved(row, step, drop) for row in each] for each in cells] for cells in pair]
+        if found and below and _goes_on(found[-1], below[0]):
+            found[-1] = [above + rest for above, rest in zip(found[-1], below.pop(0), strict=True)]
+        found += below
+    return found
 
 
 def _in_order(pairs: Sequence[_Cells]) -> list[list[GlyphRow]]:
@@ -101,6 +195,8 @@ def _in_order(pairs: Sequence[_Cells]) -> list[list[GlyphRow]]:
 
 def _cells(symbols: Sequence[GlyphRow], texts: Sequence[GlyphRow]) -> list[_Cells]:
     """Return the rows of cells of a pair of columns, each the lines of its symbol and its text."""
+    if not (symbols or texts):
+        return []
     return [
         [[row for row in each if bottom <= row.y <= top] for each in (symbols, texts)]
         for top, bottom in _rows([*symbols, *texts], begun_symbols(symbols))
@@ -143,8 +239,14 @@ def _is_in_row(
 
 
 def _goes_on(last: Sequence[list[GlyphRow]], first: Sequence[list[GlyphRow]]) -> bool:
-    """Return whether the left pair of columns ends within a row, and the right one goes on."""
-    return not (first[0] and first[1]) or "/" not in _text(last[0])[:-1]
+    """Return whether the left pair of columns ends within a row, and the right one goes on.
+
+    Where words stand in place of symbols, none tells that it is cut.
+    """
+    symbol = _text(last[0])
+    if not (first[0] and first[1]):
+        return bool(symbol or first[0]) or not _text(first[1])[:1].isupper()
+    return "/" not in symbol[:-1] and not any(map(str.islower, symbol)) and bool(symbol)
 
 
 def _moved(row: GlyphRow, step: float, drop: float) -> GlyphRow:

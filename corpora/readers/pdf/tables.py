@@ -17,7 +17,14 @@ from itertools import chain, pairwise, zip_longest
 from hexapla.corpora.numbers.note_marks import RAISED_LETTERS
 from hexapla.corpora.readers.pdf.glyphs.pages import DrawnRule, GlyphRow
 from hexapla.corpora.readers.pdf.reading_order import gaps
-from hexapla.corpora.readers.pdf.side_by_side import begun_symbols, end_of_run, mandates
+from hexapla.corpora.readers.pdf.side_by_side import (
+    ListLayout,
+    begun_symbols,
+    end_of_run,
+    is_set_as,
+    list_layout,
+    mandates,
+)
 from hexapla.corpora.structure.kinds import is_masthead, is_table_note, note_mark
 
 __all__ = ["Table", "parted", "rows_of_heads"]
@@ -62,11 +69,13 @@ _LEADERS = re.compile(r"(?:\. ?){4}|…{2}|_{4}")
 class Table:
     """A table: its cells in the order of reading, each the rows of characters in it.
 
-    The first `head` of them are above the rule below its head.
+    The first `head` of them are above the rule below its head. `layout` is that of a list of
+    mandates.
     """
 
     cells: list[list[GlyphRow]]
     head: int = 0
+    layout: ListLayout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +103,21 @@ class _Lines:
 
 
 def parted(
-    rows: Sequence[GlyphRow], rules: Sequence[DrawnRule] = ()
+    rows: Sequence[GlyphRow],
+    rules: Sequence[DrawnRule] = (),
+    layouts: Sequence[ListLayout] = (),
 ) -> Iterator[list[GlyphRow] | Table]:
     """Part the rows of a column, from its top, into text and tables; `rules` from the top, too.
 
     The figures of a chart are left out, as they are where a file says that it is a drawing.
+    `layouts` are those of the lists of mandates that the document surely has.
     """
     done = 0
     for first, last, marks in _ruled(rows, rules):
-        yield from _unruled(rows[done:first])
+        yield from _unruled(rows[done:first], layouts)
         yield _ruled_table(rows[first:last], marks, rules)
         done = last
-    yield from _unruled(rows[done:])
+    yield from _unruled(rows[done:], layouts)
 
 
 # Between rules
@@ -448,7 +460,9 @@ def _with_head(
 # By white space
 
 
-def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
+def _unruled(
+    rows: Sequence[GlyphRow], layouts: Sequence[ListLayout]
+) -> Iterator[list[GlyphRow] | Table]:
     """Part rows without rules into text and tables, without the figures of charts."""
     lines = _level(rows)
     parts = [_in_order(_parts(row) for row in line) for line in lines]
@@ -457,14 +471,16 @@ def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
     text: list[GlyphRow] = []
     place = tries = searched = 0
     while place < len(lines):
-        if place >= searched and len(parts[place]) > 1:
+        known = [each for each in layouts if is_set_as(lines[place][0], each)]
+        if place >= searched and (known or len(parts[place]) > 1):
             searched = end_of_run(lines, place)
-            cells = mandates(list(chain.from_iterable(lines[place:searched])))
+            run = list(chain.from_iterable(lines[place:searched]))
+            cells = mandates(run, known)
             if cells is not None:
                 if text:
                     yield text
                     text = []
-                yield Table(cells)
+                yield Table(cells, layout=list_layout(run))
                 place = searched
                 continue
         end = _end(parts, place)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
-from hexapla.corpora.readers.pdf.side_by_side import begun_symbols, end_of_run, mandates
+from hexapla.corpora.readers.pdf.layout import layout
+from hexapla.corpora.readers.pdf.side_by_side import (
+    ListLayout,
+    begun_symbols,
+    end_of_run,
+    is_set_as,
+    list_layout,
+    mandates,
+)
 from hexapla.corpora.readers.pdf.tables import Table, parted
-from tests.corpora.readers.pdf.rows import line, row
+from tests.corpora.readers.pdf.rows import line, page, row
 
 LAMPS = [
     row(640, (60, "98/1"), (120, "Lamps by the"), (300, "98/3"), (360, "Wells and what")),
@@ -14,8 +22,11 @@ LAMPS = [
 ]
 
 
-def texts(rows: list[GlyphRow]) -> list[str]:
-    cells = mandates(rows) or []
+SET = ListLayout(10.0, (60.0, 120.0, 300.0, 360.0))
+
+
+def texts(rows: list[GlyphRow], *known: ListLayout) -> list[str]:
+    cells = mandates(rows, known) or []
     return [" ".join("".join(each.texts) for each in cell) for cell in cells]
 
 
@@ -189,3 +200,38 @@ def test_numbers_of_paragraphs_are_no_symbols() -> None:
 def test_a_run_ends_where_the_size_of_the_letters_does() -> None:
     lines = [[each] for each in (*LAMPS, line(600, "It is so.", size=12))]
     assert end_of_run(lines, 0) == 3
+
+
+def test_what_is_set_as_other_lists_is_a_list_of_words_or_of_a_single_entry() -> None:
+    assert list_layout(LAMPS) == SET
+    rows = [
+        row(640, (60, "5/5"), (120, "Lamps by the"), (360, "that are lit")),
+        row(630, (120, "harbour")),
+    ]
+    assert (texts(rows), texts(rows, SET)) == ([], ["5/5", "Lamps by the harbour that are lit"])
+    rows = [
+        row(640, (60, "Charter"), (120, "Lamps"), (300, "Oath"), (360, "Wells and what")),
+        row(630, (60, "of wells"), (360, "is drawn")),
+        row(614, (60, "Oil from all over the sea"), (300, "Bells")),
+    ]
+    left = ["Charter of wells", "Lamps", "Oil from all over the sea"]
+    assert texts(rows, SET) == [*left, "Oath", "Wells and what is drawn", "Bells"]
+
+
+def test_other_places_and_sizes_are_those_of_no_list() -> None:
+    assert is_set_as(LAMPS[0], SET)
+    for other in (
+        row(640, (60, "98/1"), (110, "Lamps")),
+        row(640, (60, "Lamps by the harbour and the oil in the wells of it"), (360, "Bells")),
+        row(640, (60, "98/1"), (120, "Lamps"), size=12),
+        row(640, (60, "98/1"), (120, "Lamps"))._replace(bold=True),
+    ):
+        assert not is_set_as(other, SET)
+    assert texts([row(640, (60, "Lamps"))], SET) == []
+
+
+def test_lists_of_a_document_are_told_by_those_on_other_pages() -> None:
+    entry = row(700, (60, "5/5"), (120, "Lamps by the"), (360, "harbour"))
+    pages = [page(entry), page(*LAMPS, number=1)]
+    assert [each.cell for each in layout(pages).lines if not each.page] == [1, 2, 2]
+    assert [each.cell for each in layout(pages[:1]).lines] == [0]
