@@ -15,6 +15,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
 from hexapla.memory.web.turns import told_apart
+from hexapla.memory.web.workbench.work import CommandQueue
 from tests.memory.samples import sample_memory, sample_set
 from tests.paths import SAMPLE
 from tests.processes import GUARD
@@ -127,7 +128,14 @@ def test_what_is_asked_wrongly_is_refused(
     assert answer.json()["message"]
 
 
-def test_a_second_job_waits_for_the_first(pages: TestClient) -> None:
+def test_a_second_job_waits_for_the_first(
+    pages: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(_: object, *counts: int) -> CommandQueue:
+        # A server runs until it is ended.
+        return CommandQueue([["app", str(tmp_path / "other"), "--no-open"]], *counts)
+
+    monkeypatch.setattr("hexapla.memory.web.workbench.pages.CommandQueue", endless)
     batch = brought(pages, *sorted((SAMPLE / "note").iterdir()))
     found = pages.post("/add/group", json={"batch": batch}).json()
     asked = {"batch": batch, "documents": found["documents"]}
