@@ -72,11 +72,16 @@ def _alarm(seconds: float | None) -> Iterator[None]:
         raise _TimeIsUp
 
     before = signal.signal(signal.SIGALRM, ring)
-    # Again every second: where it rings in a `__del__`, Python lets it pass.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
-        yield
+        try:
+            # Again every second: where it rings in a `__del__`, Python lets it pass.
+            signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
+        # It may ring as the block ends, before it is stopped: it would ring on, in the next item or
+        # in what comes after all.
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 

@@ -183,6 +183,9 @@ def test_workers_that_cannot_be_used_are_refused(
             monkeypatch.setattr("hexapla.memory.jobs.cluster.digest_of_sources", lambda: "changed")
             with pytest.raises(UsageError, match=r"the worker has hexapla 0\.0\.1: install hex"):
                 mapped(cluster.address, [1])
+        # The scheduler may hear late that it is gone, and would be asked for it.
+        with Client(cluster.address, set_as_default=False) as client:
+            wait_until(lambda: not client.nthreads())
         with (
             local_worker(cluster.address, tmp_path, threads=2, nanny=False),
             pytest.raises(UsageError, match=r"several threads.*--nthreads 1"),

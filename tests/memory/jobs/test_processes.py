@@ -139,6 +139,22 @@ def test_in_this_process_an_item_that_takes_too_long_is_stopped() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+def test_what_rings_as_an_item_ends_rings_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, set_timer = signal.getsignal(signal.SIGALRM), signal.setitimer
+    ends = iter([True])
+
+    def late(timer: int, seconds: float, *again: float) -> object:
+        if not seconds and next(ends, False):
+            signal.raise_signal(signal.SIGALRM)
+        return set_timer(timer, seconds, *again)
+
+    monkeypatch.setattr(signal, "setitimer", late)
+    results = map_here(work, [1, 2], known_result=ready, on_timeout=died, time_limit=GUARD)
+    assert list(results) == ["died of 1", "done 2"]
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 def test_in_another_thread_there_is_no_limit() -> None:
     found: list[str] = []
 
