@@ -89,7 +89,7 @@ def _joined_vectors(
 ) -> dict[Indices, Vectors]:
     """Return the centred vector of each row's paragraphs joined, by the source paragraphs."""
     sums = document.text.sums
-    place = {number: index for index, number in enumerate(document.text.sentences.paragraphs)}
+    place = {number: index for index, number in enumerate(document.text.numbers)}
     inside = {row: span for row, span in spans.items() if all(i in place for i in span)}
     if not inside:
         return {}

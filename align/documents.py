@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate, count, islice
 from typing import Final, overload
 
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 
 from hexapla.align.aligner import align_parts, mark_crossing, renumbered, unaligned
 from hexapla.align.beads import Bead
-from hexapla.align.encoders.base import Encoder
+from hexapla.align.encoders.base import AnyVectors, Encoder
 from hexapla.align.joint import align_languages
 from hexapla.align.resources import release_memory, single_threaded
 from hexapla.align.scoring.comparison import compare
 from hexapla.align.scoring.parallelism import is_parallel
 from hexapla.align.scoring.similarity import ClauseVectors, EncodedTexts, TextSums, sum_texts
 from hexapla.align.search.reordering import Permutation
+from hexapla.align.shelf import Shelf
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.input import bounds
@@ -39,7 +41,8 @@ __all__ = [
 
 # The most paragraphs of a document whose vectors are held as long as it is: ten kilobytes each.
 # Those of longer ones are composed again where they are needed, in a twentieth of the time that
-# the document took to encode; of a set, those of two languages then stand at once.
+# the document took to encode, from what waits on a shelf; of a set, those of two languages then
+# stand at once.
 _HELD: Final = 2000
 # Beads of paragraphs whose sentences are compared at once: memory is bounded by it.
 _STRETCH: Final = 400
@@ -214,35 +217,78 @@ class _Sentences:
         )
 
 
+class _ShelvedSentences:
+    """The sentences of a long document, whose vectors wait on a shelf."""
+
+    def __init__(self, sentences: _Sentences) -> None:
+        self.paragraphs = sentences.paragraphs
+        self.starts = sentences.starts
+        self._with_vectors = partial(
+            _Sentences,
+            sentences.paragraphs,
+            sentences.segments,
+            sentences.starts,
+            sentences.places,
+            sentences.texts,
+        )
+        sums, clauses = sentences.sums, sentences.clauses
+        self._compose = sums.compose
+        self._shelf = Shelf()
+        arrays: Sequence[AnyVectors] = (
+            *(sums.halves, sums.scales, sums.seams),
+            *(clauses.first, clauses.last),
+        )
+        for number, array in enumerate(arrays):
+            self._shelf.put(number, array)
+
+    def taken(self) -> _Sentences:
+        """Return the sentences with their vectors."""
+        halves, scales, seams, first, last = map(self._shelf.take, range(5))
+        sums = TextSums(halves, scales, seams, self._compose)
+        return self._with_vectors(sums, ClauseVectors(first, last))
+
+
 @dataclass(frozen=True, slots=True)
 class _Stream:
     """The running text of a document, or its notes: the paragraphs, and their sentences.
 
-    `held` are the paragraphs with their vectors, where those are few.
+    `kept` are the sentences, and `held` the paragraphs with their vectors, where those are few.
     """
 
     texts: Sequence[str]
     labels: Sequence[str]
-    sentences: _Sentences
+    kept: _Sentences | _ShelvedSentences
     held: EncodedTexts | None = None
+
+    @property
+    def sentences(self) -> _Sentences:
+        """The sentences, which for many are taken from their shelf at each call."""
+        return self.kept.taken() if isinstance(self.kept, _ShelvedSentences) else self.kept
 
     @property
     def paragraphs(self) -> EncodedTexts:
         """The paragraphs with their vectors, which for many are composed at each call."""
         if self.held is not None:
             return self.held
-        clauses = self.sentences.clauses.joined(self._sizes)
-        return EncodedTexts.of(self.texts, self.labels, self.sums, clauses)
+        sentences = self.sentences
+        sums, clauses = sentences.sums.joined(self.sizes), sentences.clauses.joined(self.sizes)
+        del sentences  # no longer held while what is joined of them is composed
+        return EncodedTexts.of(self.texts, self.labels, sums, clauses)
 
     @property
     def sums(self) -> TextSums:
         """What the encoder summed up of the paragraphs."""
-        return self.sentences.sums.joined(self._sizes)
+        return self.sentences.sums.joined(self.sizes)
 
     @property
-    def _sizes(self) -> NDArray[np.int64]:
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the paragraphs in the document."""
+        return self.kept.paragraphs
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
         """The number of sentences of each paragraph."""
-        starts = np.asarray(self.sentences.starts, dtype=np.int64)
+        starts = np.asarray(self.kept.starts, dtype=np.int64)
         return starts[1:] - starts[:-1]
 
 
@@ -310,7 +356,9 @@ def _stream(
         [_label(paragraph) for paragraph in paragraphs],
         sentences,
     )
-    return replace(stream, held=stream.paragraphs) if len(chosen) <= _HELD else stream
+    if len(chosen) <= _HELD:
+        return replace(stream, held=stream.paragraphs)
+    return replace(stream, kept=_ShelvedSentences(sentences))
 
 
 def _label(paragraph: Paragraph) -> str:

@@ -27,16 +27,21 @@ from numpy.typing import NDArray
 from hexapla.align.aligner import align_sides
 from hexapla.align.beads import Bead
 from hexapla.align.calibration import calibrated
-from hexapla.align.encoders.base import AnyVectors, Vectors
+from hexapla.align.encoders.base import AnyVectors, StoredVectors, Vectors
+from hexapla.align.lattice.bead_types import LONGEST
 from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import (
     ClauseVectors,
     EncodedTexts,
     SpanVectors,
     TextSums,
+    centred_on,
     normalize,
+    span_stretches,
+    stretches,
 )
 from hexapla.align.search.disjoint_set import DisjointSet, Text
+from hexapla.align.shelf import Shelf
 
 __all__ = ["align_languages"]
 
@@ -69,7 +74,9 @@ def align_languages(source: EncodedTexts, targets: Sequence[EncodedTexts]) -> li
         alone = list(map(partial(align_sides, source), targets))
         if len(targets) < 2 or not any(map(_is_doubtful, alone)):
             return [calibrated(beads) for beads in alone]
-        total = _LanguageSum.of(source.spans)
+        total = _LanguageSum(source)
+        # From here on its own vectors stand in the sum alone.
+        source = replace(source, spans=source.spans.none)
         known = [_add(source, total, targets[k], beads) for k, beads in enumerate(alone)]
         lengths = [source.lengths, *known]
         together = [
@@ -90,7 +97,7 @@ def _add(
     source: EncodedTexts, total: _LanguageSum, target: EncodedTexts, beads: Sequence[Bead]
 ) -> NDArray[np.float64]:
     """Add what a target is surely aligned to, and return how long it has each source text."""
-    total.add(_laid_out(len(source), target, beads))
+    total.add(_Layer.of(len(source), target, beads))
     return _lengths(source, target, beads)
 
 
@@ -105,7 +112,7 @@ def _again(
 ) -> list[Bead]:
     """Align a target again, with the source, of the lengths of all, and all the other targets."""
     # Laid out again rather than kept: with many languages, the layers would be most of the memory.
-    others = replace(source, spans=total.without(_laid_out(len(source), target, beads)))
+    others = replace(source, spans=total.without(_Layer.of(len(source), target, beads)))
     more = _MORE_LEFT_OUT * sum(not label for label in source.labels) / len(source)
     return _surer(beads, align_sides(others, target, more))
 
@@ -241,31 +248,49 @@ def _confidence(beads: Sequence[Bead]) -> float:
     return sum(bead.score for bead in beads) / len(beads)
 
 
-def _laid_out(size: int, target: EncodedTexts, beads: Sequence[Bead]) -> SpanVectors | None:
-    """Lay a target out as the source, of so many texts: the vectors of what is surely aligned.
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A target laid out as the source: the vectors of what is surely aligned.
 
     A span of source texts has a vector where beads link it, whole, to target texts; else zeros.
+    `whole` tells where that is, of shape (spans of 1 … `LONGEST` texts and that of two parted by a
+    third, source texts).
     """
-    links = sorted(
-        bead.indices
-        for bead in beads
-        if bead.score >= _SURE and _unbroken(bead.source) and _unbroken(bead.target)
-    )
-    if not links:
-        return None
-    columns = np.array([j for _, each in links for j in each], dtype=np.int64)
-    sizes = [len(each) for _, each in links]
-    first = np.array([rows[0] for rows, _ in links], dtype=np.int64)
-    last = np.array([rows[-1] for rows, _ in links], dtype=np.int64)
-    sums = _spread(target.sums.take(target.places[columns]).joined(sizes), first, last, size)
-    clauses = target.spans.clauses.take(columns).joined(sizes)
-    spans = SpanVectors.centred_on(
-        target.spans.mean,
-        sums,
-        sums.vectors(),
-        ClauseVectors(_rows(clauses.first, first, size), _rows(clauses.last, last, size)),
-    )
-    return _Ends.of(first, last, size).only(spans)
+
+    sums: TextSums
+    mean: Vectors
+    clauses: ClauseVectors
+    whole: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, size: int, target: EncodedTexts, beads: Sequence[Bead]) -> _Layer | None:
+        """Lay a target out as a source of so many texts; None where nothing is surely aligned."""
+        links = sorted(
+            bead.indices
+            for bead in beads
+            if bead.score >= _SURE and _unbroken(bead.source) and _unbroken(bead.target)
+        )
+        if not links:
+            return None
+        columns = np.array([j for _, each in links for j in each], dtype=np.int64)
+        sizes = [len(each) for _, each in links]
+        first = np.array([rows[0] for rows, _ in links], dtype=np.int64)
+        last = np.array([rows[-1] for rows, _ in links], dtype=np.int64)
+        clauses = target.spans.clauses.take(columns).joined(sizes)
+        return cls(
+            _spread(target.sums.take(target.places[columns]).joined(sizes), first, last, size),
+            target.spans.mean,
+            ClauseVectors(_rows(clauses.first, first, size), _rows(clauses.last, last, size)),
+            _whole_spans(first, last, size),
+        )
+
+    def stretches(self) -> Iterator[tuple[slice, Sequence[StoredVectors]]]:
+        """Yield the vectors of a stretch of texts after the other, as `_LanguageSum` sums them."""
+        single = centred_on(self.mean, self.sums.vectors())
+        places = np.arange(len(self.sums))
+        for rows, spans in span_stretches(self.sums, places, self.mean, single):
+            spans[~self.whole[:, rows]] = 0
+            yield rows, [*spans, self.clauses.first[rows], self.clauses.last[rows]]
 
 
 def _lengths(
@@ -315,36 +340,24 @@ def _rows(values: AnyVectors, places: NDArray[np.int64], size: int) -> NDArray[n
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """Which source texts are the first, and which the last, of a bead, and which are in one."""
-
-    first: NDArray[np.bool_]
-    last: NDArray[np.bool_]
-    inside: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, first: NDArray[np.int64], last: NDArray[np.int64], size: int) -> _Ends:
-        marks = np.zeros((3, size), dtype=np.bool_)
-        marks[0, first] = marks[1, last] = True
-        steps = np.zeros(size + 1, dtype=np.int64)
-        steps[first] += 1
-        steps[last + 1] -= 1
-        marks[2] = np.cumsum(steps)[:-1] > 0
-        return cls(*marks)
-
-    def only(self, spans: SpanVectors) -> SpanVectors:
-        """Return the vectors of whole beads, zeros elsewhere."""
-        inside = accumulate(
-            range(1, len(spans.joined)),
-            lambda before, k: before & _later(self.inside, k),
-            initial=self.inside,
-        )
-        for k, (vectors, covered) in enumerate(zip(spans.joined, inside, strict=True)):
-            vectors[~(covered & self.last & _later(self.first, k))] = 0
-        alone = self.first & self.last
-        spans.interrupted[~(alone & _later(alone, 2))] = 0
-        return spans
+def _whole_spans(first: NDArray[np.int64], last: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """Return which spans of source texts are whole beads, by the places of these: see `_Layer`."""
+    begins, ends = np.zeros((2, size), dtype=np.bool_)
+    begins[first] = ends[last] = True
+    steps = np.zeros(size + 1, dtype=np.int64)
+    steps[first] += 1
+    steps[last + 1] -= 1
+    inside = np.cumsum(steps)[:-1] > 0
+    covered = accumulate(
+        range(1, LONGEST), lambda before, k: before & _later(inside, k), initial=inside
+    )
+    alone = begins & ends
+    return np.stack(
+        [
+            *(each & ends & _later(begins, k) for k, each in enumerate(covered)),
+            alone & _later(alone, 2),
+        ]
+    )
 
 
 def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
@@ -354,33 +367,38 @@ def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
     return moved
 
 
-@dataclass(frozen=True, slots=True)
 class _LanguageSum:
-    """The sums of the vectors of several languages, in the layout of the source."""
+    """The sums of the vectors of several languages, in the layout of the source.
 
-    arrays: Sequence[Vectors]
-    mean: Vectors
+    They wait on a shelf: those of the spans, and then of the first and last clauses, of a stretch
+    of texts after the other.
+    """
 
-    @classmethod
-    def of(cls, spans: SpanVectors) -> _LanguageSum:
-        """Return the sums of the source alone."""
-        return cls([each.astype(np.float32) for each in _arrays(spans)], spans.mean)
+    def __init__(self, source: EncodedTexts) -> None:
+        """Begin with the source alone."""
+        spans = source.spans
+        self._mean = spans.mean
+        self._size = len(source)
+        self._shelf = Shelf()
+        arrays = (*spans.joined, spans.interrupted, spans.clauses.first, spans.clauses.last)
+        for rows in stretches(self._size):
+            for k, each in enumerate(arrays):
+                self._shelf.put((k, rows.start), each[rows].astype(np.float32))
 
-    def add(self, layer: SpanVectors | None) -> None:
+    def add(self, layer: _Layer | None) -> None:
         """Add those of a target."""
-        if layer:
-            for total, each in zip(self.arrays, _arrays(layer), strict=True):
-                np.add(total, each, out=total)
+        for rows, arrays in layer.stretches() if layer else ():
+            for k, each in enumerate(arrays):
+                total = self._shelf.take((k, rows.start))
+                total += each
+                self._shelf.put((k, rows.start), total)
 
-    def without(self, layer: SpanVectors | None) -> SpanVectors:
+    def without(self, layer: _Layer | None) -> SpanVectors:
         """Return the unit-length vectors without those of one target."""
-        own = _arrays(layer) if layer else [np.float16(0)] * len(self.arrays)
-        *joined, interrupted, first, last = (
-            normalize(total - each).astype(np.float16)
-            for total, each in zip(self.arrays, own, strict=True)
-        )
-        return SpanVectors(joined, interrupted, ClauseVectors(first, last), self.mean)
-
-
-def _arrays(spans: SpanVectors) -> list[AnyVectors]:
-    return [*spans.joined, spans.interrupted, spans.clauses.first, spans.clauses.last]
+        result = np.empty((LONGEST + 3, self._size, len(self._mean)), dtype=np.float16)
+        nothing = ((rows, [np.float16(0)] * len(result)) for rows in stretches(self._size))
+        for rows, arrays in layer.stretches() if layer else nothing:
+            for k, each in enumerate(arrays):
+                result[k, rows] = normalize(self._shelf.take((k, rows.start)) - each)
+        *joined, interrupted, first, last = result
+        return SpanVectors(joined, interrupted, ClauseVectors(first, last), self._mean)

@@ -48,12 +48,14 @@ class StateBlock:
 
     `scores` has the shape (bead types, r, c), float32: the log-odds of the bead of each type that
     ends in that state; minus infinity where none can. The scores of the last type, (0, 1), must be
-    finite but for the first column.
+    finite but for the first column. `raised`, of shape (bead types, 1), is what each type gains
+    besides; it is added to a row at a time, so that the scores are not held twice.
     """
 
     row: int
     column: int
     scores: Scores
+    raised: Scores | None = None
 
 
 @dataclass(slots=True)
@@ -161,13 +163,22 @@ def _beads(bead_types: Sequence[BeadType]) -> tuple[NDArray[np.int64], NDArray[n
     return rows, columns
 
 
-def _rows(blocks: Sequence[StateBlock]) -> list[tuple[int, Scores]]:
-    """Return each row's first column and its scores, of shape (bead types, columns)."""
-    return [
-        (block.column, block.scores[:, offset])
-        for block in blocks
-        for offset in range(block.scores.shape[1])
-    ]
+class _Rows:
+    """Each row's first column and its scores, of shape (bead types, columns), as it is needed."""
+
+    def __init__(self, blocks: Sequence[StateBlock]) -> None:
+        self._places = [
+            (block, offset) for block in blocks for offset in range(block.scores.shape[1])
+        ]
+        self.width = max(block.column + int(block.scores.shape[2]) for block in blocks)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, index: int) -> tuple[int, Scores]:
+        block, offset = self._places[index]
+        scores = block.scores[:, offset]
+        return block.column, scores if block.raised is None else scores + block.raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,7 @@ class _States:
 
 
 def _forward(
-    rows: Sequence[tuple[int, Scores]],
+    rows: _Rows,
     gap_open: float,
     bead_types: Sequence[BeadType],
     semiring: _Semiring,
@@ -187,11 +198,12 @@ def _forward(
     """Combine the scores of all paths from (0, 0) to each state."""
     source, target = _beads(bead_types)
     reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
-    lanes = _RecentRows.of(reach, 1, margin + _width(rows))
+    lanes = _RecentRows.of(reach, 1, margin + rows.width)
     starts = [lanes.starts(row - source, 0, -target) for row in range(reach)]
     combine = semiring.add
     done: list[_States] = []
-    for i, (column, scores) in enumerate(rows):
+    for i in range(len(rows)):
+        column, scores = rows[i]
         width = scores.shape[1]
         ways = lanes.take(starts[i % reach], margin + column, width)
         ways += scores[1:-1]
@@ -210,7 +222,7 @@ def _forward(
 
 
 def _backward(
-    rows: Sequence[tuple[int, Scores]],
+    rows: _Rows,
     gap_open: float,
     bead_types: Sequence[BeadType],
     semiring: _Semiring,
@@ -220,7 +232,7 @@ def _backward(
     reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
     numbers = np.arange(len(source))
     # The paths from each state, with the bead that leads there.
-    lanes = _RecentRows.of(reach, len(numbers), margin + _width(rows))
+    lanes = _RecentRows.of(reach, len(numbers), margin + rows.width)
     starts = [lanes.starts(row + source, numbers, target) for row in range(reach)]
     combine = semiring.add
     done: list[_States] = [_States(_StateRow(0, np.empty(0)), _StateRow(0, np.empty(0)))] * len(
@@ -245,11 +257,6 @@ def _backward(
     return done
 
 
-def _width(rows: Sequence[tuple[int, Scores]]) -> int:
-    """Count the columns of all rows."""
-    return max(column + int(scores.shape[1]) for column, scores in rows)
-
-
 def _along(values: Cells, steps: Scores, combine: np.ufunc) -> Cells:
     """Add the paths that go on inside the row: steps[j] leads from j - 1 to j."""
     # Taking the summed steps off beforehand turns the recurrence into an accumulation.
@@ -268,7 +275,7 @@ def best_path(
     `gap_open` is added once for each run of deletions. Of equally good types the first in
     `bead_types` is taken. The last state of the last block must be the end.
     """
-    rows = _rows(blocks)
+    rows = _Rows(blocks)
     best = _forward(rows, gap_open, bead_types, _MAX_PLUS)
     i, j = len(rows) - 1, rows[-1][0] + rows[-1][1].shape[1] - 1
     path: list[State] = []
@@ -285,7 +292,7 @@ def best_path(
 
 
 def _ways(
-    rows: Sequence[tuple[int, Scores]],
+    rows: _Rows,
     best: Sequence[_States],
     state: tuple[int, int],
     *,
@@ -312,7 +319,7 @@ def step_scores(
     bead_types: Sequence[BeadType] = BEAD_TYPES,
 ) -> list[float]:
     """Return the log-odds of each bead of a path; a run of deletions begins with `gap_open`."""
-    rows = _rows(blocks)
+    rows = _Rows(blocks)
     gaps = [not all(bead_types[k]) for _, _, k in path]
     return [
         float(rows[i][1][k, j - rows[i][0]]) + (gap_open if gap and not before else 0.0)
@@ -330,7 +337,7 @@ def posteriors(
 
     A path weighs the exponent of its score.
     """
-    rows = _rows(blocks)
+    rows = _Rows(blocks)
     ahead = _forward(rows, gap_open, bead_types, _LOG_PLUS)
     behind = _backward(rows, gap_open, bead_types, _LOG_PLUS)
     total = np.logaddexp(ahead[-1].bead.values[-1], ahead[-1].gap.values[-1])

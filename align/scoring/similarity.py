@@ -33,10 +33,13 @@ __all__ = [
     "SpanVectors",
     "TextSums",
     "centre",
+    "centred_on",
     "encode_texts",
     "mean_knn_similarity",
     "normalize",
+    "span_stretches",
     "span_vectors",
+    "stretches",
     "sum_texts",
 ]
 
@@ -171,19 +174,15 @@ class SpanVectors:
         single = sums.vectors()
         # A single text has no company to stand out from.
         mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
-        centred = ClauseVectors(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
-        return cls.centred_on(mean, sums, single, centred)
+        centred = ClauseVectors(*(centred_on(mean, side) for side in (clauses.first, clauses.last)))
+        spans = _spans(sums, np.arange(len(sums)), mean, centred_on(mean, single))
+        return cls(*spans, centred, mean)
 
-    @classmethod
-    def centred_on(
-        cls, mean: Vectors, sums: TextSums, single: Vectors, clauses: ClauseVectors
-    ) -> SpanVectors:
-        """Compose the vectors, and centre them on a mean on which the clauses are centred.
-
-        `single` are the vectors of the sums.
-        """
-        spans = _spans(sums, np.arange(len(sums)), mean, _centred(single, mean))
-        return cls(*spans, clauses, mean)
+    @property
+    def none(self) -> SpanVectors:
+        """The same mean, without any vectors."""
+        nothing = np.empty((0, len(self.mean)), dtype=np.float16)
+        return SpanVectors([nothing] * LONGEST, nothing, ClauseVectors(nothing, nothing), self.mean)
 
     def part(self, start: int, stop: int) -> SpanVectors:
         """Return the spans that end with some neighbouring texts, and the clauses of these."""
@@ -207,21 +206,40 @@ def _spans(
 ) -> tuple[list[StoredVectors], StoredVectors]:
     """Return the centred vectors of 1 … `LONGEST` texts joined, and of those parted by a third.
 
-    `places` are those of the texts in the sums, `single` their own centred vectors. The texts are
-    taken a stretch at a time, so that little is held in single precision.
+    `places` are those of the texts in the sums, `single` their own centred vectors.
     """
-    result = np.zeros((LONGEST + 1, *single.shape), dtype=np.float16)
-    result[0] = single
-    for start in range(0, len(single), _STRETCH):
-        stop = start + _STRETCH
-        before = min(start, LONGEST - 1)
-        near = sums.take(places[start - before : stop])
+    result = np.empty((LONGEST + 1, *single.shape), dtype=np.float16)
+    for rows, vectors in span_stretches(sums, places, mean, single):
+        result[:, rows] = vectors
+    return list(result[:-1]), result[-1]
+
+
+def span_stretches(
+    sums: TextSums, places: NDArray[np.int64], mean: Vectors, single: StoredVectors
+) -> Iterator[tuple[slice, StoredVectors]]:
+    """Yield what `SpanVectors` holds of a stretch of texts after the other, and which texts.
+
+    Each has the shape (`LONGEST` + 1, texts, dimension): the vectors of 1 … `LONGEST` texts joined,
+    and of those parted by a third. So little is held in single precision. `places` are those of
+    the texts in the sums, `single` their own centred vectors.
+    """
+    for here in stretches(len(single)):
+        before = min(here.start, LONGEST - 1)
+        near = sums.take(places[here.start - before : here.stop])
         longer = islice(span_vectors(near, LONGEST), 1, None)
+        result = np.empty((LONGEST + 1, *single[here].shape), dtype=np.float16)
+        result[0] = single[here]
         for rows, vectors in zip(
             result[1:], chain(longer, [_interrupted_vectors(near)]), strict=True
         ):
-            rows[start:stop] = _centred(vectors[before:], mean)
-    return list(result[:-1]), result[-1]
+            rows[:] = centred_on(mean, vectors[before:])
+        yield here, result
+
+
+def stretches(texts: int) -> Iterator[slice]:
+    """Yield the places of so many texts, as many at a time as are composed at once."""
+    for start in range(0, texts, _STRETCH):
+        yield slice(start, min(start + _STRETCH, texts))
 
 
 def _interrupted_vectors(sums: TextSums) -> Vectors:
@@ -235,7 +253,8 @@ def _interrupted_vectors(sums: TextSums) -> Vectors:
     return vectors
 
 
-def _centred(vectors: AnyVectors, mean: Vectors) -> StoredVectors:
+def centred_on(mean: Vectors, vectors: AnyVectors) -> StoredVectors:
+    """Return vectors less a mean, at unit length again, in half precision."""
     result = np.empty(vectors.shape, dtype=np.float16)
     for start in range(0, len(vectors), _CHUNK):
         rows = slice(start, start + _CHUNK)

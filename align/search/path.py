@@ -65,8 +65,8 @@ def best_steps(
         gain = _gain(sum(0 in BEAD_TYPES[k] for _, _, k in path), rows + columns) + more
     if not gain:
         return _steps(blocks, blocks, path)
-    raised = np.float32(gain) * _LEAVES_OUT[:, None, None]
-    judged = [replace(block, scores=block.scores + raised) for block in blocks]
+    raised = np.float32(gain) * _LEAVES_OUT[:, None]
+    judged = [replace(block, raised=raised) for block in blocks]
     return _steps(blocks, judged, best_path(judged, GAP_OPEN))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.align import documents
+from hexapla.align import documents, shelf
 from hexapla.align.beads import Bead
 from hexapla.align.documents import (
     Alignment,
@@ -187,6 +187,7 @@ def test_vectors_that_are_composed_where_they_are_needed_are_those_that_are_held
     found = []
     for most in (2000, 0):
         monkeypatch.setattr(documents, "_HELD", most)
+        monkeypatch.setattr(shelf, "_IN_MEMORY", most or 1)
         source, *others = (encode_document(version, encoder) for version in versions)
         assert (source.text.held is None) is (most == 0)
         aligned = align_encoded(source, others)

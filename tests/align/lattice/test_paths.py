@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -114,3 +115,14 @@ def test_posteriors_are_the_shares_of_all_paths(
     found = posteriors(blocks, list(plain), -0.7)
     for state, posterior in zip(plain, found, strict=True):
         assert math.isclose(posterior, expected.get(state, 0.0), abs_tol=1e-4)
+
+
+def test_what_types_gain_besides_is_added_to_their_scores() -> None:
+    blocks, _ = lattice(9, 11, 5, 4)
+    gains = np.arange(len(BEAD_TYPES), dtype=np.float32)[:, None]
+    raised = [replace(block, raised=gains) for block in blocks]
+    added = [replace(block, scores=block.scores + gains[:, None]) for block in blocks]
+    path = best_path(raised, -0.7)
+    assert path == best_path(added, -0.7) != best_path(blocks, -0.7)
+    for found in (step_scores, posteriors):
+        assert found(raised, path, -0.7) == found(added, path, -0.7)
