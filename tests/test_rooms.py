@@ -35,7 +35,7 @@ LAYERS = {
         "files",
     ),
     "hexapla.align": (
-        "beads resources",
+        "beads resources shelf",
         "evaluation",
         "encoders",
         "lattice",

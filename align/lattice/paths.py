@@ -163,7 +163,7 @@ def _beads(bead_types: Sequence[BeadType]) -> tuple[NDArray[np.int64], NDArray[n
     return rows, columns
 
 
-class _Rows:
+class _ScoreRows:
     """Each row's first column and its scores, of shape (bead types, columns), as it is needed."""
 
     def __init__(self, blocks: Sequence[StateBlock]) -> None:
@@ -190,7 +190,7 @@ class _States:
 
 
 def _forward(
-    rows: _Rows,
+    rows: _ScoreRows,
     gap_open: float,
     bead_types: Sequence[BeadType],
     semiring: _Semiring,
@@ -222,7 +222,7 @@ def _forward(
 
 
 def _backward(
-    rows: _Rows,
+    rows: _ScoreRows,
     gap_open: float,
     bead_types: Sequence[BeadType],
     semiring: _Semiring,
@@ -275,7 +275,7 @@ def best_path(
     `gap_open` is added once for each run of deletions. Of equally good types the first in
     `bead_types` is taken. The last state of the last block must be the end.
     """
-    rows = _Rows(blocks)
+    rows = _ScoreRows(blocks)
     best = _forward(rows, gap_open, bead_types, _MAX_PLUS)
     i, j = len(rows) - 1, rows[-1][0] + rows[-1][1].shape[1] - 1
     path: list[State] = []
@@ -292,7 +292,7 @@ def best_path(
 
 
 def _ways(
-    rows: _Rows,
+    rows: _ScoreRows,
     best: Sequence[_States],
     state: tuple[int, int],
     *,
@@ -319,7 +319,7 @@ def step_scores(
     bead_types: Sequence[BeadType] = BEAD_TYPES,
 ) -> list[float]:
     """Return the log-odds of each bead of a path; a run of deletions begins with `gap_open`."""
-    rows = _Rows(blocks)
+    rows = _ScoreRows(blocks)
     gaps = [not all(bead_types[k]) for _, _, k in path]
     return [
         float(rows[i][1][k, j - rows[i][0]]) + (gap_open if gap and not before else 0.0)
@@ -337,7 +337,7 @@ def posteriors(
 
     A path weighs the exponent of its score.
     """
-    rows = _Rows(blocks)
+    rows = _ScoreRows(blocks)
     ahead = _forward(rows, gap_open, bead_types, _LOG_PLUS)
     behind = _backward(rows, gap_open, bead_types, _LOG_PLUS)
     total = np.logaddexp(ahead[-1].bead.values[-1], ahead[-1].gap.values[-1])

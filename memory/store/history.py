@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
@@ -20,6 +21,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError
 from hexapla.memory.output.files import build_time
 from hexapla.memory.rows import Change, HistoryEntry, Progress, Row, assemble
+from hexapla.memory.selection import IMPORTED
 from hexapla.memory.store.assignments import refuse_held
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.journal import entered
@@ -30,6 +32,7 @@ from hexapla.memory.units import REVIEW_FROM, SURE_FROM, Level, Status, Translat
 
 __all__ = [
     "Owner",
+    "additions_entered",
     "dumped_rows",
     "entries",
     "forget",
@@ -47,6 +50,8 @@ _STEPS: Final = {"undo": ("done", "undone", "DESC"), "redo": ("undone", "done", 
 # Looked up, not made: a set has tens of thousands of them.
 _STATUSES: Final = {each.value: each for each in Status}
 _CAUSE: Final = "taken out in review"
+# The action under which what somebody adds stands in the history.
+_ADDED: Final = "added"
 
 _UNITS: Final = """
 SELECT id, reference, position, kind, label, text, before, after, carried
@@ -60,6 +65,12 @@ WHERE u.set_id = :set AND u.level = :level {0}
 _UNALIGNED: Final = """
 SELECT target_language, language, position, kind, label, text, cause, reference
 FROM unaligned WHERE set_id = :set AND level = :level {0} ORDER BY id
+"""
+_WITH_NUMBERS: Final = """
+SELECT s.id, s.source_language, s.symbol, u.level, u.reference
+FROM document_set s CROSS JOIN unit u
+WHERE (s.symbol = :symbol OR s.symbol >= :first AND s.symbol < :last)
+AND u.set_id = s.id AND {0}
 """
 _ENTRIES: Final = "SELECT id, symbol, level, who, made, state, action, before, after FROM change"
 _ADDRESS: Final = (
@@ -172,6 +183,48 @@ def make_change(
         (owner.symbol, owner.level, who),
     )
     return _enter(connection, owner, change, who=who, state="done")
+
+
+@contextmanager
+def additions_entered(
+    connection: Connection, symbols: Collection[str], numbers: Collection[int], *, who: str
+) -> Iterator[None]:
+    """Enter into the history what the block adds to sets, within one transaction.
+
+    It adds units with some `numbers` of their texts to the sets with some symbols, and to those
+    that are made for them. What was added is not undone by a step, as an import is not.
+    """
+    before = _rows_with(connection, symbols, numbers)
+    yield
+    for owner, rows in _rows_with(connection, symbols, numbers).items():
+        old = before.get(owner, {})
+        new = [row for reference, row in rows.items() if old.get(reference) != row]
+        if new:
+            replaced = tuple(old[row.reference] for row in new if row.reference in old)
+            change = Change(_ADDED, replaced, tuple(new))
+            _enter(connection, owner, change, who=who, state="closed")
+
+
+def _rows_with(
+    connection: Connection, symbols: Collection[str], numbers: Collection[int]
+) -> dict[Owner, dict[str, Row]]:
+    """Return the rows with some numbers of sets with some symbols, imported ones too."""
+    found: dict[Owner, dict[str, Row]] = {}
+    for symbol in symbols:
+        first = f"{symbol} ({IMPORTED}"
+        places = connection.execute(
+            _WITH_NUMBERS.format(connection.among("u.match_key", ":numbers", "bigint")),
+            {
+                **{"symbol": symbol, "first": first, "last": f"{first}\U0010ffff"},
+                "numbers": json.dumps(list(numbers)),
+            },
+        )
+        references: dict[Owner, list[str]] = defaultdict(list)
+        for key, language, name, level, reference in places:
+            references[Owner(key, language, name, Level(level))].append(reference)
+        for owner, some in references.items():
+            found[owner] = {row.reference: row for row in read_rows(connection, owner, some)}
+    return found
 
 
 def step_back(

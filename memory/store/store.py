@@ -54,6 +54,7 @@ from hexapla.memory.store.edits import edit_entries, edited_rows, make_edit, tak
 from hexapla.memory.store.errors import DAMAGED, DAMAGED_INDEX, NOT_A_MEMORY
 from hexapla.memory.store.history import (
     Owner,
+    additions_entered,
     entries,
     forget,
     journal,
@@ -109,6 +110,7 @@ from hexapla.memory.store.values import wrong_values
 from hexapla.memory.teamwork import Assignment, Comment, Said
 from hexapla.memory.termbase import Concept, ConceptChange
 from hexapla.memory.text.cleaning import composed
+from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
     AlignedSet,
@@ -292,6 +294,20 @@ class Store:
 
         With `who`, ForbiddenError is raised where somebody else has a document of their symbols.
         """
+        with self._database.transaction():
+            return self._add_units(units, file, who)
+
+    def confirm(self, units: Sequence[Unit], file: DocumentRecord, *, who: str) -> ImportCounts:
+        """Add some units, as `add_units` does, and enter them into the history under a name."""
+        numbers = [key_number(match_key(unit.text)) for unit in units]
+        symbols = {unit.symbol for unit in units}
+        with (
+            self._database.transaction(),
+            additions_entered(self._database, symbols, numbers, who=who),
+        ):
+            return self._add_units(units, file, who)
+
+    def _add_units(self, units: Iterable[Unit], file: DocumentRecord, who: str) -> ImportCounts:
         with self._adding(file) as adding:
             for part in ready_parts(self._not_held(units, who) if who else units):
                 adding.take(part)
@@ -300,8 +316,8 @@ class Store:
 
     @contextmanager
     def _adding(self, file: DocumentRecord) -> Iterator[Adding]:
-        """Add in the block, a transaction, what was made ready of a file."""
-        with self._database.transaction(), self._database.staging() as stage:
+        """Add in the block, within a transaction, what was made ready of a file."""
+        with self._database.staging() as stage:
             adding = Adding(self._database, file, stage)
             yield adding
             if stage is not None:
@@ -339,7 +355,7 @@ class Store:
         """
         rest, counts, remembers = iter(parts), ImportCounts(0, 0, 0), True
         for first in rest:
-            with self._adding(file) as adding:
+            with self._database.transaction(), self._adding(file) as adding:
                 adding.take(first)
                 while not isinstance(part := next(rest), PartEnd):
                     adding.take(part)

@@ -56,7 +56,7 @@ def add_confirmed(store: Store, units: Sequence[Unit], *, who: str) -> ImportCou
     name = f"confirmed by {who}"
     record = DocumentRecord("", name, sha256(name.encode()).hexdigest(), 0)
     new = [each for each in units if not _is_rejected(store, each)]
-    counts = store.add_units(new, record, who=who)
+    counts = store.confirm(new, record, who=who)
     return replace(counts, known=counts.known + len(units) - len(new))
 
 

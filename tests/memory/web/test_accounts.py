@@ -250,6 +250,17 @@ def test_confirmed_units_change_no_document_and_undo_no_rejection(
         assert client.post("/units", json=unit).json() == {"added": 0, "merged": 0, "known": 1}
     with open_store(memory) as store:
         (own,) = store.units(level=Level.SENTENCE, symbol="confirmed by Boris")
+        # What was added stands in the history, once; what was known already does not.
+        entered = list(store.journal(symbol="confirmed by Boris"))
+    assert [(each.who, each.change.action) for each in entered] == [
+        ("Boris", "added"),
+        ("Chen", "rejected"),
+    ]
+    added, _ = entered
+    assert [(each.language, each.before, each.after) for each in added.change.texts("zh")] == [
+        ("zh", "", told.text),
+        ("en", "", "Kept up yearly."),
+    ]
     assert [each.status for each in own.translations] == [Status.REJECTED]
     assert own.translations[0].carried
     assert own.translations[0].carried.properties == (("x-document", SYMBOL),)

@@ -36,7 +36,7 @@ from tests.paths import ROOT
 # Codes that `memory.web.review.application` translates as it says what was done.
 DONE = (
     *("merge", "move", "split", "edit", "unlink", "link", "join", "realign", "return"),
-    *("aligned", "unchanged", "refused"),
+    *("added", "aligned", "unchanged", "refused"),
     *Step,
     *METHOD_WORDS.values(),
     *(
