@@ -15,16 +15,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from scripts.dev.evaluate.omegat import OMEGAT
 from tests.examples import EXAMPLES
 
-# Busy machines are slow by fits; and CI must give the same verdict on the same code twice.
-# `--hypothesis-profile thorough` tries ten times as much.
-settings.register_profile("anywhere", deadline=None, max_examples=EXAMPLES)
-settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True)
-settings.register_profile("thorough", deadline=None, max_examples=10 * EXAMPLES)
+# Busy machines are slow by fits, also in making examples; and CI must give the same verdict on the
+# same code twice. `--hypothesis-profile thorough` tries ten times as much.
+settings.register_profile(
+    "anywhere",
+    deadline=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("ci", settings.get_profile("anywhere"), derandomize=True)
+settings.register_profile("thorough", settings.get_profile("anywhere"), max_examples=10 * EXAMPLES)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
 # What these packages are needed for is not tested where they are missing; CI must have them.

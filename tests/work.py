@@ -79,4 +79,6 @@ def time_growth(function: Callable[[int], object], size: int, times: int) -> flo
             passed = time.process_time() - begun
         return passed / done
 
-    return min(taken(times * size) for _ in range(2)) / min(taken(size) for _ in range(3))
+    # One after the other: a processor that others use as well is slower for one while than for the
+    # next, and all that is too much is so each time.
+    return min(1 / taken(size) * taken(times * size) for _ in range(3))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
@@ -92,7 +92,7 @@ def spaced(unit: Unit) -> Unit:
 
 
 @pytest.mark.parametrize("extension", [name for each in ROUND_TRIPS for name in each.extensions])
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(data=st.data())
 def test_what_was_written_is_read_again_with_nothing_lost(
     extension: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

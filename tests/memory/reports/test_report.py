@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -121,7 +121,6 @@ class TestBands:
             Band.DOUBTFUL,
         ]
 
-    @settings(deadline=None)
     @given(st.floats(0, 1))
     def test_the_percentage_never_contradicts_the_word(self, score: float) -> None:
         (row,) = side_by_side([unit(0, score=score)], [], source="zh", target="en")
@@ -145,7 +144,6 @@ class TestSideBySide:
             ("文本", "text 3"),
         ]
 
-    @settings(deadline=None)
     @given(
         st.lists(st.integers(0, 50)),
         st.lists(st.tuples(st.integers(-1, 50), st.sampled_from(["zh", "en"]))),
@@ -178,7 +176,6 @@ def test_a_set_that_is_read_once_for_all_pairs_is_shown_as_one_that_is_read_for_
 
 
 class TestSlugs:
-    @settings(deadline=None)
     @given(st.lists(st.text(max_size=120), unique=True))
     def test_every_symbol_has_its_own_file_name(self, symbols: list[str]) -> None:
         taken: set[str] = set()

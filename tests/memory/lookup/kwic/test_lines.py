@@ -28,7 +28,7 @@ CHANGE = (
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(QUERIES)
 def test_lines_are_the_places_in_all_texts(store: Store, query: Query) -> None:
     found = find_key_words(store, query, limit=None)
