@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hexapla.corpora.messages import Message
+
 __all__ = ["Detail", "Document", "Kind", "Paragraph"]
 
 
@@ -77,7 +79,7 @@ class Document:
     symbol: str
     language: str
     paragraphs: tuple[Paragraph, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     session: str = ""
     organ: str = ""
     date: str = ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 __all__ = ["Message", "joined", "said"]
+
+
+_NAMED: Final = re.compile(r"%\((\w+)\)s")
 
 
 class Message(str):
@@ -61,20 +65,33 @@ class Message(str):
     def from_json(cls, found: Mapping[str, Any]) -> Message:
         """Return the message that `as_json` made this of.
 
+        Raises ValueError, TypeError or LookupError where it made no such thing: what comes of a
+        form has never more characters than there are in it and its values.
+
         >>> Message.from_json({"form": "%(n)s left", "values": {"n": 3}})
         '3 left'
         """
-        values = {
-            name: cls.from_json(value) if isinstance(value, Mapping) else value
-            for name, value in found["values"].items()
-        }
-        return cls(found["form"], **values)
+        form, given = found["form"], found["values"]
+        if not isinstance(form, str) or not isinstance(given, Mapping):
+            raise TypeError
+        places = sorted(_NAMED.findall(form)) if given else []
+        if places != sorted(given) or (given and "%" in _NAMED.sub("", form).replace("%%", "")):
+            raise ValueError(form)
+        return cls(form, **{name: _value(value) for name, value in given.items()})
 
     def said(self, translate: Callable[[str], str]) -> str:
         """Return the message in another language: `translate` returns its form in that."""
         form = translate(self.form)
         values = {name: said(value, translate) for name, value in self.values.items()}
         return form % values if values else form
+
+
+def _value(found: object) -> str | int:
+    if isinstance(found, Mapping):
+        return Message.from_json(found)
+    if isinstance(found, str | int):
+        return found
+    raise TypeError
 
 
 def _changed(value: str | int, change: Callable[[str], str]) -> str | int:

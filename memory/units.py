@@ -8,7 +8,7 @@ from typing import Final
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import language_for
-from hexapla.corpora.messages import Message
+from hexapla.corpora.messages import Message, joined
 from hexapla.memory.register import Fact
 
 __all__ = [
@@ -227,7 +227,7 @@ class DocumentRecord:
     path: str
     digest: str
     paragraphs: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +237,20 @@ class Loss:
     `count` is how much that is; `places` are the first of the rows, lines or names where it stands.
     """
 
-    cause: str
+    cause: Message
     count: int
-    places: tuple[str, ...]
+    places: tuple[Message, ...]
+
+    @property
+    def message(self) -> Message:
+        """The places and the cause in one line."""
+        where = joined(self.places, ", ")
+        if more := self.count - len(self.places):
+            where = Message("%(places)s and %(count)s more", places=where, count=more)
+        return joined([where, self.cause], ": ")
 
     def __str__(self) -> str:
-        more = self.count - len(self.places)
-        where = ", ".join(self.places) + (f" and {more} more" if more else "")
-        return f"{where}: {self.cause}"
+        return str(self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +301,7 @@ class AlignedSet:
     units: tuple[Unit, ...]
     unaligned: tuple[Unaligned, ...]
     fingerprint: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     facts: tuple[Fact, ...] = ()
 
 
@@ -329,7 +335,7 @@ class SetSummary:
     pairs: tuple[PairSummary, ...]
     paragraphs: int
     sentences: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     priority: Priority = Priority.USUAL
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from hexapla.corpora.messages import Message
 from hexapla.corpora.structure.blocks import Block
 
 __all__ = ["Content", "Properties"]
@@ -58,7 +59,7 @@ class Content:
     headers: tuple[str, ...] = ()
     language: str = ""
     symbol: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     properties: Properties = Properties()
 
     @classmethod

@@ -21,6 +21,7 @@ from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.processor_time import processor_time
 from hexapla.corpora.input.raw import OLE, ZIP, RawFile
 from hexapla.corpora.languages import LANGUAGES, language_named
+from hexapla.corpora.messages import Message
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.formats import as_docx, detect_format, read_content
 from hexapla.corpora.readers.shown.texts import ShownTexts, shown_texts
@@ -114,7 +115,7 @@ class _Opened:
     content: Content
     blocks: Sequence[Block]
     language: str
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
 
     def document(self, paragraphs: tuple[Paragraph, ...]) -> Document:
         """Return it with its paragraphs; DocumentError where there are none."""
@@ -245,7 +246,7 @@ def _require_text(content: Content, path: Path) -> None:
         )
 
 
-def _choose_language(content: Content, given: str, path: Path) -> tuple[str, tuple[str, ...]]:
+def _choose_language(content: Content, given: str, path: Path) -> tuple[str, tuple[Message, ...]]:
     """Choose the language (the caller's, the text's own, or the declared one); warn of conflict."""
     detected = _language(content)
     declared = given or language_named(content.language)
@@ -254,8 +255,11 @@ def _choose_language(content: Content, given: str, path: Path) -> tuple[str, tup
         raise DocumentError(path, "its language cannot be told, or is none of the seven; name it")
     named = given or content.language
     if named and detected and declared != detected:
-        source = "given" if given else "declared"
         shown = named if len(named) <= _LONGEST_TAG else f"{named[:_LONGEST_TAG]}…"
-        warning = f"{source} as {shown}, but the text reads like {LANGUAGES[detected].name}"
+        said = {"named": shown, "language": Message(LANGUAGES[detected].name)}
+        if given:
+            warning = Message("given as %(named)s, but the text reads like %(language)s", **said)
+        else:
+            warning = Message("declared as %(named)s, but the text reads like %(language)s", **said)
         return chosen, (warning,)
     return chosen, ()

@@ -54,7 +54,7 @@ def _rows(text: str, *, own: bool) -> Iterator[TableRow]:
             status = Status.REVIEWED if reviewed else Status.AUTOMATIC
             first = ("id", "status") if row.is_heading else (row.name, status.value)
             cells = (*first, *cells)
-        yield TableRow(f"row {place + 1}", place, cells)
+        yield TableRow(place, cells)
 
 
 def write_bitext(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:

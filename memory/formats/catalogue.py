@@ -21,6 +21,7 @@ from hexapla.corpora.input import bounds
 from hexapla.corpora.input.processor_time import processor_time
 from hexapla.corpora.input.xml import Elements, has_entities
 from hexapla.corpora.languages import language_named
+from hexapla.corpora.messages import Message
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.formats.reading import LeftOut, entity_error, nobody, reading
 from hexapla.memory.output.spooled import spooled
@@ -84,12 +85,13 @@ def _entries(stream: IO[bytes], path: Path, left_out: LeftOut) -> Iterator[Regis
     records = _marc_xml(stream, path) if is_xml else _json_records(stream, path)
     for place, record in enumerate(records, 1):
         symbols, facts = _of_marc(record) if isinstance(record, list) else _of_object(record)
+        where = Message("record %(place)s", place=place)
         if not symbols:
-            left_out(f"record {place}", "no symbol of a document")
+            left_out(where, Message("no symbol of a document"))
         elif len(symbols) > _MOST_SYMBOLS:
-            left_out(f"record {place}", f"has more than {_MOST_SYMBOLS} symbols")
+            left_out(where, Message("has more than %(most)s symbols", most=_MOST_SYMBOLS))
         elif not facts:
-            left_out(f"record {place}", "nothing that a register holds")
+            left_out(where, Message("nothing that a register holds"))
         else:
             # A letter to two organs has the symbols of both.
             yield from (RegisterEntry(symbol, facts) for symbol in symbols)

@@ -14,9 +14,12 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.input.xml import XML_LANG
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import (
     LeftOut,
+    at_element,
     imported_text,
+    kept_apart,
     nobody,
     units_of_texts,
 )
@@ -126,7 +129,7 @@ def _read_entry(
 
     None where they are in less than two languages.
     """
-    where = f"line {entry.sourceline}"
+    where = at_element(entry)
     found: list[tuple[str, str]] = []
     told = False
     for code, section in language_sections(entry):
@@ -142,21 +145,27 @@ def _read_entry(
     source = next((each for each in wanted if each in given), given[0] if given else "")
     if len(set(given)) < 2:
         if not told:
-            left_out(where, f"has no term but in {source}" if source else "has no term")
+            left_out(where, _no_term(source))
         return []
     return sorted(found, key=lambda each: each[0] != source)
 
 
-def _not_taken(group: etree._Element, code: str) -> str:
-    """Return why the term of a group is left out, "" where it is taken."""
+def _no_term(source: str) -> Message:
+    if source:
+        return Message("has no term but in %(language)s", language=source)
+    return Message("has no term")
+
+
+def _not_taken(group: etree._Element, code: str) -> Message | None:
+    """Return why the term of a group is left out, None where it is taken."""
     if not code:
-        return "a term has no language"
+        return Message("a term has no language")
     if is_traditional(code):
-        return f"{code} is in traditional characters, which are kept apart"
+        return kept_apart(code)
     for note in group.iter("{*}termNote"):
         if _DEPRECATED.search(f"{note.get('type', '')}: {(note.text or '')[:100]}"):
-            return "a term is deprecated"
-    return ""
+            return Message("a term is deprecated")
+    return None
 
 
 def _units(

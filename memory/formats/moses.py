@@ -20,9 +20,11 @@ from hexapla.corpora.input.compressed import unpacked_name
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.reading import (
     LeftOut,
+    at_line,
     imported_text,
     imported_translation,
     imported_unit,
+    no_text,
     reading,
 )
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
@@ -134,8 +136,7 @@ def read_moses(path: Path, languages: Sequence[str], left_out: LeftOut) -> Itera
         cleaned = zip(files, map(imported_text, texts), strict=True)
         there = [(language, text) for language, text in cleaned if text]
         if len(there) < 2:
-            only = f" but in {there[0][0]}" if there else ""
-            left_out(f"line {place + 1}", f"has no text{only}")
+            left_out(at_line(place + 1), no_text(language for language, _ in there))
             continue
         source, *others = there
         symbol, reference = _address(said, source[0]) or (stem, "")

@@ -12,6 +12,7 @@ from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.packages import open_package
 from hexapla.corpora.input.xml import local_name
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import LeftOut, nobody
 from hexapla.memory.formats.separated import TableRow
 from hexapla.memory.formats.tables import sheet_units
@@ -61,18 +62,18 @@ def _rows(table: etree._Element) -> Iterator[TableRow]:
     place = 0
     for row in table.iter(f"{_TABLE}table-row"):
         cells: list[str] = []
-        missing = ""
+        missing = None
         for cell in row:
             if cell.tag not in _CELLS or len(cells) >= _MOST_COLUMNS:
                 continue
             text = _text(cell)
             if cell.get(f"{_TABLE}formula") and text.startswith(("#", "Err:")):
-                missing = f"a formula has the error {text[:20]}"
+                missing = Message("a formula has the error %(error)s", error=text[:20])
                 text = ""
             cells += [text] * min(_repeated(cell, "columns"), _MOST_COLUMNS - len(cells))
         while cells and not cells[-1]:
             cells.pop()
-        yield TableRow(f"row {place + 1}", place, cells, missing)
+        yield TableRow(place, cells, missing)
         place += _repeated(row, "rows")
 
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from hexapla.corpora.errors import LimitError, StoreError
 from hexapla.corpora.input import bounds
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import (
     LeftOut,
+    at_line,
     imported_text,
     imported_translation,
     imported_unit,
+    no_text,
     nobody,
     reading,
 )
@@ -63,7 +66,7 @@ def read_po(
         raise StoreError(path, "does not say its languages: give them with --languages")
     own = catalogue.metadata.get(_GENERATOR) == _OURS
     for place, entry in enumerate(catalogue):
-        where = f"line {max(entry.linenum, 1)}"
+        where = at_line(max(entry.linenum, 1))
         cause = _useless(entry, own=own)
         if cause:
             left_out(where, cause)
@@ -119,18 +122,18 @@ def _require_short(path: Path) -> None:
                 )
 
 
-def _useless(entry: polib.POEntry, *, own: bool) -> str:
-    """Return why no translation is taken from a message, "" where one is."""
+def _useless(entry: polib.POEntry, *, own: bool) -> Message | None:
+    """Return why no translation is taken from a message, None where one is."""
     if entry.obsolete:
-        return "is obsolete"
+        return Message("is obsolete")
     # In ours the mark says only that nobody has reviewed it.
     if entry.fuzzy and not own:
-        return "is marked as fuzzy"
+        return Message("is marked as fuzzy")
     texts = [entry.msgstr, *entry.msgstr_plural.values()]
-    return "" if any(imported_text(text) for text in texts) else "is not translated"
+    return None if any(map(imported_text, texts)) else Message("is not translated")
 
 
-def _pairs(entry: polib.POEntry, where: str, left_out: LeftOut) -> Iterator[tuple[str, str]]:
+def _pairs(entry: polib.POEntry, where: Message, left_out: LeftOut) -> Iterator[tuple[str, str]]:
     """Yield the texts of a message with their translations."""
     forms = [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)]
     if not entry.msgid_plural or not forms:
@@ -141,13 +144,13 @@ def _pairs(entry: polib.POEntry, where: str, left_out: LeftOut) -> Iterator[tupl
         found = [(entry.msgid, forms[0]), (entry.msgid_plural, forms[-1])]
     for form in forms[1:-1]:
         if imported_text(form):
-            left_out(where, "has a plural form between the first and the last")
+            left_out(where, Message("has a plural form between the first and the last"))
     for pair in found:
         text, translated = map(imported_text, pair)
         if text and translated:
             yield text, translated
         else:
-            left_out(where, "has a form that is not translated" if text else "has no text")
+            left_out(where, Message("has a form that is not translated") if text else no_text())
 
 
 def _carried(entry: polib.POEntry) -> Carried | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.ideographs import plain_ideographs
 from hexapla.corpora.input.processor_time import OutOfTimeError
 from hexapla.corpora.input.xml import local_name
+from hexapla.corpora.messages import Message, joined
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import (
     MOST_PLACES,
@@ -32,21 +33,30 @@ from hexapla.memory.units import (
 
 __all__ = [
     "GIVE_LANGUAGES",
+    "OWN_ENTITY",
     "LeftOut",
     "Losses",
+    "at_element",
+    "at_line",
     "compose",
     "entity_error",
     "imported_text",
     "imported_translation",
     "imported_unit",
+    "kept_apart",
+    "no_text",
     "nobody",
     "reading",
     "text_outside",
+    "too_long",
     "units_of_texts",
 ]
 
-LeftOut = Callable[[str, str], object]
+LeftOut = Callable[[Message, Message], object]
 """Hears of what a reader leaves out: where it stands (`row 5`), and why."""
+
+OWN_ENTITY: Final = Message("has an entity of its own")
+"""Why an element of XML is refused that has one."""
 
 GIVE_LANGUAGES: Final = ": give --languages"
 """What the cause ends with where a file names no languages, for who gives a command."""
@@ -72,7 +82,41 @@ _TABS: Final = frozenset({"tab", "t"})
 _MOST_CAUSES: Final = 100
 
 
-def nobody(_: str, __: str) -> None:
+def at_line(number: int) -> Message:
+    """Return the place that a line of a file is, counted from 1."""
+    return Message("line %(line)s", line=number)
+
+
+def at_element(element: etree._Element) -> Message:
+    """Return the place that the line of an element of XML is."""
+    return at_line(cast("int", element.sourceline))
+
+
+def no_text(languages: Iterable[str] = ()) -> Message:
+    """Return that a text is missing, or all but those in some languages.
+
+    >>> no_text(), no_text(["zh"])
+    ('has no text', 'has no text but in zh')
+    """
+    there = ", ".join(languages)
+    return (
+        Message("has no text but in %(language)s", language=there)
+        if there
+        else Message("has no text")
+    )
+
+
+def kept_apart(code: str) -> Message:
+    """Return why a text in traditional characters is not taken."""
+    return Message("%(code)s is in traditional characters, which are kept apart", code=code)
+
+
+def too_long(most: int) -> Message:
+    """Return why a text of more than `most` characters is not taken."""
+    return Message("has more than %(most)s characters", most=f"{most:,}")
+
+
+def nobody(_: Message, __: Message) -> None:
     """Hear of what is left out where nobody asks."""
 
 
@@ -80,20 +124,20 @@ class Losses:
     """Counts what a reader leaves out, by cause.
 
     >>> losses = Losses()
-    >>> losses("row 5", "no text in fr")
-    >>> losses("row 9", "no text in fr")
+    >>> losses(at_line(5), Message("has no text"))
+    >>> losses(at_line(9), Message("has no text"))
     >>> [str(loss) for loss in losses.found()]
-    ['row 5, row 9: no text in fr']
+    ['line 5, line 9: has no text']
     """
 
     def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
-        self._places: dict[str, list[str]] = {}
+        self._counts: dict[Message, int] = {}
+        self._places: dict[Message, list[Message]] = {}
 
-    def __call__(self, where: str, cause: str) -> None:
+    def __call__(self, where: Message, cause: Message) -> None:
         """Count one thing that is left out."""
         if cause not in self._counts and len(self._counts) >= _MOST_CAUSES:
-            cause = "other causes"
+            cause = Message("other causes")
         self._counts[cause] = self._counts.get(cause, 0) + 1
         places = self._places.setdefault(cause, [])
         if len(places) < MOST_PLACES:
@@ -277,5 +321,4 @@ def units_of_texts(
 
 def entity_error(path: Path, element: etree._Element) -> StoreError:
     """Return what says that a file has an entity of its own in an element."""
-    line = f"{element.sourceline}"
-    return StoreError(path, "line %(number)s: has an entity of its own", number=line)
+    return StoreError(path, joined([at_element(element), OWN_ENTITY], ": "))

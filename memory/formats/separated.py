@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from hexapla.corpora.messages import Message
+
 __all__ = ["SEPARATORS", "TableRow", "is_quoted", "separated_rows", "stated_separator"]
 
 SEPARATORS: Final = ("\t", ";", ",", "|")
@@ -32,12 +34,22 @@ _LINE_END: Final = "\r\n"
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of cells: where it stands, its place counted from 0, and what is missing in it."""
+    """A row of cells, its place counted from 0, and what is missing in it.
 
-    where: str
+    `line` is where it begins in its file, counted from 1, where that is not its place alone.
+    """
+
     place: int
     cells: Sequence[str]
-    missing: str = ""
+    missing: Message | None = None
+    line: int | None = None
+
+    @property
+    def where(self) -> Message:
+        """Where it stands, for people."""
+        if self.line is None:
+            return Message("row %(row)s", row=self.place + 1)
+        return Message("row %(row)s, line %(line)s", row=self.place + 1, line=self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +89,7 @@ def separated_rows(
         if first is None:
             return
         read = _row(waiting, separator, before) if quoted else _plain(first, separator)
-        row = f"row {place + 1}"
-        where = row if number == place + 1 else f"{row}, line {number}"
-        yield TableRow(where, place, read.cells)
+        yield TableRow(place, read.cells, line=None if number == place + 1 else number)
         before.note(read.cells)
         number += read.lines
         waiting.drop(read.lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
@@ -21,6 +21,8 @@ from hexapla.memory.formats.reading import (
     GIVE_LANGUAGES,
     LeftOut,
     imported_text,
+    kept_apart,
+    no_text,
     nobody,
     reading,
     units_of_texts,
@@ -41,6 +43,7 @@ from hexapla.memory.units import Status, Translation, Unit
 __all__ = [
     "LONGEST_CELL",
     "has_heading",
+    "in_sheet",
     "opened_lines",
     "opened_table",
     "read_table",
@@ -81,7 +84,6 @@ _HEAD: Final = 10
 # The bytes of the head in which UTF-16 shows, and of which UTF-8 is read at once.
 _CHUNK: Final = 1 << 16
 _TRADITIONAL: Final = "zh-Hant"
-_KEPT_APART: Final = "is in traditional characters, which are kept apart"
 
 
 def read_table(
@@ -277,7 +279,7 @@ def sheet_units(
     unknown = []
     after = 0
     for name, rows in sheets:
-        named = f"sheet {name!r}, " if len(sheets) > 1 else ""
+        named = in_sheet(name if len(sheets) > 1 else "")
         filled = (row for row in rows if row.missing or any(map(str.strip, row.cells)))
         head = list(islice(filled, _HEAD))
         found = _beginning(head, languages)
@@ -289,7 +291,8 @@ def sheet_units(
         columns, begin = found
         sheet = _Sheet(path, columns, left_out, named, after, exact=exact)
         for row in head[: max(begin - 1, 0)]:
-            left_out(named + row.where, "stands before the row that names the languages")
+            cause = Message("stands before the row that names the languages")
+            left_out(named(row.where), cause)
         for row in chain(head[begin:], filled):
             yield from sheet.units(row)
         after = sheet.after
@@ -300,7 +303,8 @@ def sheet_units(
             path, "the first row names no languages%(advice)s", advice=Message(GIVE_LANGUAGES)
         )
     for name in unknown:
-        left_out(f"sheet {name!r}", "its first row names no languages")
+        where = Message("sheet %(name)s", name=repr(name))
+        left_out(where, Message("its first row names no languages"))
 
 
 def _beginning(
@@ -327,6 +331,23 @@ def _is_of_sides(cells: Sequence[str]) -> bool:
     )
 
 
+def _not_known(heading: str) -> Message:
+    if not heading:
+        return Message("has no heading")
+    return Message("its heading %(heading)s is no language of ours", heading=repr(heading))
+
+
+def in_sheet(name: str) -> Callable[[Message], Message]:
+    """Return what names a place in a sheet; one without a name is the only one.
+
+    >>> in_sheet("Terms")(Message("row 3")), in_sheet("")(Message("row 3"))
+    ("sheet 'Terms', row 3", 'row 3')
+    """
+    if not name:
+        return lambda where: where
+    return lambda where: Message("sheet %(name)s, %(where)s", name=repr(name), where=where)
+
+
 class _Sheet:
     """What all rows of a table share, and the columns that were told already."""
 
@@ -335,7 +356,7 @@ class _Sheet:
         path: Path,
         columns: Sequence[_TextColumn],
         left_out: LeftOut,
-        named: str,
+        named: Callable[[Message], Message],
         after: int,
         *,
         exact: bool,
@@ -349,15 +370,15 @@ class _Sheet:
         self._told: set[int] = set()
         self.after = after
 
-    def _left_out(self, where: str, cause: str) -> None:
-        self._tell(self._named + where, cause)
+    def _left_out(self, where: Message, cause: Message) -> None:
+        self._tell(self._named(where), cause)
 
     def units(self, row: TableRow) -> Iterator[Unit]:
         """Yield the units of a row; tell what of it is in none."""
         self.after = self._begin + row.place + 1
-        wrong = self._wrong_length(row.cells)
-        if wrong:
-            self._left_out(row.where, wrong)
+        if self._exact and not self._has_all(row.cells):
+            wanted = len(self._columns)
+            self._left_out(row.where, Message("has not %(cells)s cells as it should", cells=wanted))
             return
         cells = [cell.strip() for cell in row.cells]
         self._tell_others(cells)
@@ -372,7 +393,7 @@ class _Sheet:
             if column.language == _TRADITIONAL and cell
         ]
         for heading in apart:
-            self._left_out(row.where, f"{heading!r} {_KEPT_APART}")
+            self._left_out(row.where, kept_apart(repr(heading)))
         if row.missing:
             self._left_out(row.where, row.missing)
         if len({language for language, _ in texts}) > 1:
@@ -380,14 +401,14 @@ class _Sheet:
         elif row.missing or apart:
             return
         elif texts:
-            self._left_out(row.where, f"has no text but in {texts[0][0]}")
+            self._left_out(row.where, no_text([texts[0][0]]))
         else:
-            self._left_out(row.where, "has no text in a language")
+            self._left_out(row.where, Message("has no text in a language"))
 
-    def _wrong_length(self, cells: Sequence[str]) -> str:
+    def _has_all(self, cells: Sequence[str]) -> bool:
+        """Return whether a row has a cell for each column, and no more."""
         wanted = len(self._columns)
-        wrong = len(cells) < wanted or any(map(str.strip, cells[wanted:]))
-        return f"has not {wanted} cells as it should" if self._exact and wrong else ""
+        return len(cells) >= wanted and not any(map(str.strip, cells[wanted:]))
 
     def _tell_others(self, cells: Sequence[str]) -> None:
         """Tell of each column with texts whose heading says nothing that is known, once."""
@@ -395,9 +416,8 @@ class _Sheet:
             column = self._columns[place] if place < len(self._columns) else _TextColumn("", "", "")
             if cell and not (column.language or column.role) and place not in self._told:
                 self._told.add(place)
-                named = f"its heading {column.heading!r} is no language of ours"
-                cause = named if column.heading else "has no heading"
-                self._left_out(f"column {place + 1}", cause)
+                where = Message("column %(place)s", place=place + 1)
+                self._left_out(where, _not_known(column.heading))
 
     def _made(
         self, row: TableRow, cells: Sequence[str], texts: Sequence[tuple[str, str]]

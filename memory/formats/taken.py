@@ -13,7 +13,8 @@ from pathlib import Path
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.processor_time import processor_time
-from hexapla.memory.formats.reading import LeftOut, reading
+from hexapla.corpora.messages import Message
+from hexapla.memory.formats.reading import LeftOut, reading, too_long
 from hexapla.memory.output.spooled import spooled
 from hexapla.memory.units import Carried, Unit
 
@@ -66,7 +67,7 @@ def _bounded(units: Iterable[Unit], path: Path, size: int, left_out: LeftOut) ->
                 most=f"{most_translations:,}",
             )
         if longest > bounds.LONGEST_TEXT:
-            left_out(f"unit {place}", f"has more than {bounds.LONGEST_TEXT:,} characters")
+            left_out(Message("unit %(place)s", place=place), too_long(bounds.LONGEST_TEXT))
         else:
             yield unit
 

@@ -27,10 +27,13 @@ from hexapla.corpora.structure.joiner import Joiner
 from hexapla.memory.formats.moses import corpus_symbol
 from hexapla.memory.formats.reading import (
     LeftOut,
+    at_element,
     imported_text,
     imported_translation,
     imported_unit,
+    no_text,
     reading,
+    too_long,
 )
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.units import Unit
@@ -130,7 +133,7 @@ def _pair(
         try:
             found.append(_document(name, path))
         except (DocumentError, StoreError) as error:
-            left_out(f"line {group.sourceline}", error.cause)
+            left_out(at_element(group), error.cause)
             return None
     return found[0], found[1]
 
@@ -182,13 +185,11 @@ def _unit(
     source, target = pair
     text, other = source.text(ids), target.text(others)
     if text is None or other is None:
-        cause = f"has more than {bounds.LONGEST_TEXT:,} characters"
-        left_out(f"line {link.sourceline}", cause)
+        left_out(at_element(link), too_long(bounds.LONGEST_TEXT))
         return
     if not text or not other:
         only = source.language if text else target.language if other else ""
-        told = f" but in {only}" if only else ""
-        left_out(f"line {link.sourceline}", f"has no text{told}")
+        left_out(at_element(link), no_text(filter(None, [only])))
         return
     yield imported_unit(
         *(place, source.symbol, ids.split()[0].replace(":", "."), (source.language, text)),

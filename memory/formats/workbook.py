@@ -92,7 +92,8 @@ def opened_workbook(
                 for sheet, other in zip(values, written, strict=True)
             ]
             for name, _ in sheets[bounds.MOST_SHEETS :]:
-                left_out(f"sheet {name!r}", f"only {bounds.MOST_SHEETS} sheets are read")
+                cause = Message("only %(most)s sheets are read", most=bounds.MOST_SHEETS)
+                left_out(Message("sheet %(name)s", name=repr(name)), cause)
             yield sheets[: bounds.MOST_SHEETS]
     except _DAMAGE as error:
         raise StoreError(
@@ -138,18 +139,20 @@ def _rows(sheet: ReadOnlyWorksheet, written: ReadOnlyWorksheet | None) -> Iterat
     """Yield the rows of a sheet; `written` is the same sheet with its formulas."""
     formulas = _cell_rows(written) if written is not None else repeat((0, ()))
     for (number, cells), (_, other) in zip(_cell_rows(sheet), formulas, strict=False):
-        missing = ""
+        missing = None
         if any(
             cell.value is None and formula.value is not None
             for cell, formula in zip(cells, other, strict=False)
         ):
-            missing = "a formula has no value: save the file in a spreadsheet program first"
+            missing = Message(
+                "a formula has no value: save the file in a spreadsheet program first"
+            )
         errors = [cell.value for cell in cells if cell.value and cell.data_type == "e"]
         if errors:
-            missing = f"a formula has the error {errors[0]}"
+            missing = Message("a formula has the error %(error)s", error=str(errors[0]))
         if any(cell.column > bounds.MOST_COLUMNS for cell in cells):
-            missing = f"only {bounds.MOST_COLUMNS} columns are read"
-        yield TableRow(f"row {number}", number - 1, _in_columns(cells), missing)
+            missing = Message("only %(most)s columns are read", most=bounds.MOST_COLUMNS)
+        yield TableRow(number - 1, _in_columns(cells), missing)
 
 
 def _cell_rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Sequence[ReadOnlyCell]]]:

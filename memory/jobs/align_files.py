@@ -216,4 +216,4 @@ def _not_imported(imported: Iterable[Imported]) -> tuple[Error, ...]:
 
 
 def _left_out(loss: Loss) -> Message:
-    return Message("left out: %(losses)s", losses=str(loss))
+    return Message("left out: %(losses)s", losses=loss.message)

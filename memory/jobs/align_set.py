@@ -23,7 +23,7 @@ from hexapla.corpora.document import Document
 from hexapla.corpora.errors import AlignmentError, DocumentError, EncoderError
 from hexapla.corpora.files.discovery import DocumentFile
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.messages import Message
+from hexapla.corpora.messages import Message, joined
 from hexapla.corpora.readers.registry import read_shown
 from hexapla.corpora.readers.shown.texts import ShownTexts
 from hexapla.memory.jobs.build import aligned_set
@@ -114,7 +114,7 @@ def _aligned(task: Task, tell: Tell) -> TaskResult:
         records,
         # Without a fingerprint the next run does the set again, and refuses again what it must.
         "" if errors else task.fingerprint,
-        warnings=[f"{Path(where).name}: {cause}" for where, cause in errors],
+        warnings=[joined([Path(where).name, cause], ": ") for where, cause in errors],
         shown={source.language: shown, **{each.file.language: each.shown for each in targets}},
     )
     return TaskResult(_outcome(aligned, time.monotonic() - started, errors), aligned)
@@ -173,7 +173,7 @@ def _outcome(aligned: AlignedSet, seconds: float, errors: Iterable[Error]) -> Ou
         seconds=seconds,
         errors=tuple(errors),
         warnings=tuple(
-            f"{Path(record.path).name}: {warning}"
+            joined([Path(record.path).name, warning], ": ")
             for record in aligned.documents
             for warning in record.warnings
         ),

@@ -62,7 +62,7 @@ def align_sets(
             tell(JobProgress(step=Step.STORING, symbol=outcome.symbol))
             store.replace_set(result.aligned)
         elif result.quarantine:
-            store.quarantine(outcome.symbol, result.quarantine, str(outcome.errors[-1][1]))
+            store.quarantine(outcome.symbol, result.quarantine, outcome.errors[-1][1])
         yield outcome
 
 

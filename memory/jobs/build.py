@@ -74,7 +74,7 @@ def aligned_set(
     records: Sequence[DocumentRecord],
     fingerprint: str,
     *,
-    warnings: Sequence[str] = (),
+    warnings: Sequence[Message] = (),
     shown: Mapping[str, ShownTexts] = MappingProxyType({}),
 ) -> AlignedSet:
     """Join the alignments of one source with its targets into units over all languages.

@@ -35,7 +35,7 @@ class Outcome:
     paragraphs: int = 0
     seconds: float = 0.0
     errors: tuple[Error, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def refused(symbol: str, errors: Iterable[Error]) -> Outcome:

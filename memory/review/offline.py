@@ -64,7 +64,7 @@ def _html_rows(path: Path) -> Iterator[TableRow]:
         ) from error
     for place, row in enumerate(page.iterfind(".//tr")):
         cells = ["".join(map(str, cell.itertext())).strip() for cell in row if cell.tag in _CELLS]
-        yield TableRow(f"row {place + 1}", place, cells)
+        yield TableRow(place, cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,6 @@ function line(name, message, losses = []) {
   for (const loss of losses) {
     const span = document.createElement("span");
     span.className = "cause";
-    // Readers of files tell what they leave out in English, whatever language the page has.
-    span.lang = "en";
-    span.dir = "ltr";
     span.textContent = loss;
     item.append(span);
   }

@@ -11,6 +11,7 @@ from itertools import count, islice
 from typing import Final
 
 from hexapla.corpora.input import bounds
+from hexapla.corpora.messages import Message
 from hexapla.memory.selection import IMPORTED
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index.entries import PartEnd
@@ -73,7 +74,7 @@ class Adding:
         # The key of the first that waits to be stored in each.
         self._first: dict[Connection, int] = {}
         self._counts: Counter[str] = Counter()
-        self._crowded: list[str] = []
+        self._crowded: list[Message] = []
         self._begin_part()
 
     def _begin_part(self) -> None:
@@ -86,7 +87,8 @@ class Adding:
     @property
     def counts(self) -> ImportCounts:
         """What became of the units so far."""
-        cause = f"its text has {bounds.MOST_VARIANTS} other translations there already"
+        most = bounds.MOST_VARIANTS
+        cause = Message("its text has %(most)s other translations there already", most=most)
         count = self._counts[_CROWDED]
         losses = (Loss(cause, count, tuple(self._crowded)),) if count else ()
         return ImportCounts(
@@ -175,7 +177,7 @@ class Adding:
         if key:
             self._units[place], self._owners[place] = key, sets.own_key
         if became == _CROWDED and len(self._crowded) < MOST_PLACES:
-            self._crowded.append(f"unit {unit.position + 1}")
+            self._crowded.append(Message("unit %(place)s", place=unit.position + 1))
 
 
 def remember_file(connection: Connection, file: DocumentRecord) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import accumulate, count
 
 from hexapla.corpora.languages import language_for
+from hexapla.corpora.messages import Message
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Status, Unit
 
 __all__ = ["ReviewState", "carry_over_languages", "carry_over_review", "review_state"]
@@ -29,7 +30,7 @@ def review_state(units: Iterable[Unit]) -> ReviewState:
 
 def carry_over_review(
     units: Iterable[Unit], state: ReviewState
-) -> tuple[list[Unit], tuple[str, ...]]:
+) -> tuple[list[Unit], tuple[Message, ...]]:
     """Return the units of a set aligned again with what was decided on the old ones; and warnings.
 
     Units are given, and returned, in the order of the text.
@@ -46,7 +47,9 @@ def carry_over_review(
         result.append(unit if old is None else _decided(unit, old))
     kept, lost = _beside(result, left.values())
     result = sorted([*result, *kept], key=lambda unit: (unit.level, unit.position))
-    warning = f"reviewed translations left out because their source text is gone: {lost}"
+    warning = Message(
+        "reviewed translations left out because their source text is gone: %(count)s", count=lost
+    )
     return result, (warning,) if lost else ()
 
 
@@ -128,9 +131,11 @@ def carry_over_languages(new: AlignedSet, old: AlignedSet) -> AlignedSet:
     )
 
 
-def _left_out(record: DocumentRecord) -> str:
-    name = language_for(record.language).name
-    return f"{name} left out: the source text has changed since it was aligned; align it again"
+def _left_out(record: DocumentRecord) -> Message:
+    return Message(
+        "%(language)s left out: the source text has changed since it was aligned; align it again",
+        language=Message(language_for(record.language).name),
+    )
 
 
 def _same_source(new: AlignedSet, old: AlignedSet) -> bool:

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.messages import Message
 from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.tables import COLUMNS
@@ -27,7 +28,10 @@ __all__ = [
     "insert_set",
     "insert_translations",
     "insert_units",
-    "json_list",
+    "message_from_json",
+    "message_to_json",
+    "messages_from_json",
+    "messages_to_json",
     "numbers_of",
     "read_carried",
     "read_units",
@@ -56,7 +60,7 @@ ORDER BY s.sort_key, s.symbol, u.position, u.id
 def insert_set(
     connection: Connection,
     aligned: AlignedSet,
-    warnings: tuple[str, ...],
+    warnings: tuple[Message, ...],
     priority: Priority = Priority.USUAL,
 ) -> int:
     """Store all of a set but its units; return its key."""
@@ -68,7 +72,7 @@ def insert_set(
             sort_key(aligned.symbol),
             aligned.source_language,
             aligned.fingerprint,
-            json_list(warnings),
+            messages_to_json(warnings),
             int(priority),
         ),
     )
@@ -83,7 +87,7 @@ def insert_set(
                 each.path,
                 each.digest,
                 each.paragraphs,
-                json_list(each.warnings),
+                messages_to_json(each.warnings),
             )
             for each in aligned.documents
         ),
@@ -142,9 +146,35 @@ def sort_key(symbol: str) -> str:
     return re.sub("[0-9]+", lambda found: f"{len(found[0]):03}{found[0]}", symbol)
 
 
-def json_list(texts: Iterable[str]) -> str:
-    """Write texts as one JSON list."""
-    return json.dumps(list(texts), ensure_ascii=False)
+def message_to_json(message: Message) -> str:
+    """Write a message as JSON, so that it can be said in any language again."""
+    return json.dumps(message.as_json(), ensure_ascii=False)
+
+
+def message_from_json(text: str) -> Message:
+    """Return the message that a JSON object is; another text of an old memory is one in English.
+
+    Raises ValueError, TypeError or LookupError where an object is no message.
+    """
+    return Message.from_json(json.loads(text)) if text.startswith("{") else Message(text)
+
+
+def messages_to_json(messages: Iterable[Message]) -> str:
+    """Write messages as one JSON list."""
+    return json.dumps([each.as_json() for each in messages], ensure_ascii=False)
+
+
+def messages_from_json(text: str) -> tuple[Message, ...]:
+    """Return the messages that a JSON list holds; those of old memories are texts in English.
+
+    Raises ValueError, TypeError or LookupError where it holds anything else.
+    """
+    found = json.loads(text)
+    if not isinstance(found, list):
+        raise TypeError
+    return tuple(
+        Message(each) if isinstance(each, str) else Message.from_json(each) for each in found
+    )
 
 
 def numbers_of(text: str) -> tuple[int, int]:

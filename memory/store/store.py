@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError, LimitError, StoreError, UnavailableError
+from hexapla.corpora.messages import Message
 from hexapla.memory.edits import Edit, Edited, EditEntry, TakenBack
 from hexapla.memory.register import RegisterEntry
 from hexapla.memory.rows import Change, Grid, HistoryEntry, Progress
@@ -68,6 +69,9 @@ from hexapla.memory.store.mapping import (
     composed_set,
     insert_set,
     insert_units,
+    message_from_json,
+    message_to_json,
+    messages_from_json,
     read_units,
     units_query,
 )
@@ -210,7 +214,10 @@ class Store:
             return None
         set_id, source_language, fingerprint, written = row
         with self._reading():
-            documents, warnings = read_documents(self._database, set_id), tuple(json.loads(written))
+            documents, warnings = (
+                read_documents(self._database, set_id),
+                messages_from_json(written),
+            )
             facts = facts_of_set(self._database, symbol)
         return AlignedSet(
             symbol=symbol,
@@ -253,14 +260,14 @@ class Store:
             keep_facts(self._database, symbol, aligned.facts)
             self._index_tail()
 
-    def quarantine(self, symbol: str, fingerprint: str, cause: str) -> None:
+    def quarantine(self, symbol: str, fingerprint: str, cause: Message) -> None:
         """Keep in mind why a set could not be aligned, until one with its symbol is stored."""
         with self._database.transaction():
             self._database.execute(
                 "INSERT INTO quarantine (symbol, fingerprint, cause) VALUES (?, ?, ?)"
                 " ON CONFLICT (symbol) DO UPDATE"
                 " SET fingerprint = excluded.fingerprint, cause = excluded.cause, checksum = NULL",
-                (symbol, fingerprint, cause),
+                (symbol, fingerprint, message_to_json(cause)),
             )
 
     def release(self, symbol: str) -> None:
@@ -271,14 +278,14 @@ class Store:
     def _release(self, symbol: str) -> None:
         self._database.execute("DELETE FROM quarantine WHERE symbol = ?", (symbol,))
 
-    def quarantined(self, symbol: str, fingerprint: str) -> str:
-        """Return why a set of this fingerprint could not be aligned, "" where nothing is known."""
+    def quarantined(self, symbol: str, fingerprint: str) -> Message | None:
+        """Return why a set of this fingerprint could not be aligned, None where it is not known."""
         with self._reading():
             row = self._database.execute(
                 "SELECT cause FROM quarantine WHERE symbol = ? AND fingerprint = ?",
                 (symbol, fingerprint),
             ).fetchone()
-        return str(row[0]) if row else ""
+            return message_from_json(row[0]) if row else None
 
     def add_units(
         self, units: Iterable[Unit], file: DocumentRecord, *, who: str = ""

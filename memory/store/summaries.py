@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, Final
 
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.mapping import messages_from_json
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import DocumentRecord, Level, PairSummary, Priority, SetSummary
 
@@ -54,7 +54,7 @@ def read_summary(connection: Connection, row: tuple[Any, ...]) -> SetSummary:
         pairs=_pairs(connection, set_id, targets),
         paragraphs=paragraphs,
         sentences=sentences,
-        warnings=tuple(json.loads(warnings)),
+        warnings=messages_from_json(warnings),
         priority=Priority(priority),
     )
 
@@ -66,7 +66,7 @@ def read_documents(connection: Connection, set_id: int) -> tuple[DocumentRecord,
         (set_id,),
     )
     records = (
-        DocumentRecord(language, path, digest, paragraphs, tuple(json.loads(warnings)))
+        DocumentRecord(language, path, digest, paragraphs, messages_from_json(warnings))
         for language, path, digest, paragraphs, warnings in rows
     )
     return tuple(sorted(records, key=lambda each: language_rank(each.language)))

@@ -16,7 +16,7 @@ from typing import Final
 from hexapla.corpora.document import Kind
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import loaded_rows
-from hexapla.memory.store.mapping import read_carried
+from hexapla.memory.store.mapping import message_from_json, messages_from_json, read_carried
 from hexapla.memory.teamwork import Said
 from hexapla.memory.termbase import TermStatus
 from hexapla.memory.units import Level, Priority, Status
@@ -25,6 +25,7 @@ __all__ = ["unreadable", "wrong_values"]
 
 _CARRIED: Final = (("unit", "carried"), ("translation", "carried"))
 _WARNINGS: Final = (("document_set", "warnings"), ("document", "warnings"))
+_CAUSES: Final = (("quarantine", "cause"),)
 _ROWS: Final = (("change", "before"), ("change", "after"), ("edited", "before"))
 # Fields of a concept, or none.
 _OF_CONCEPT: Final = (0, 7)
@@ -99,7 +100,8 @@ def unreadable(connection: Connection) -> Iterator[str]:
     """Yield which columns of JSON cannot be read, a line each."""
     for columns, is_right in (
         (_CARRIED, _is_carried),
-        (_WARNINGS, lambda text: all(isinstance(each, str) for each in _list(text))),
+        (_WARNINGS, lambda text: messages_from_json(text) is not None),
+        (_CAUSES, lambda text: message_from_json(text) is not None),
         (_ROWS, lambda text: len(loaded_rows(text)) == len(_list(text))),
         (_CONCEPTS, lambda text: len(_list(text)) in _OF_CONCEPT),
         (_FACTS, lambda text: all(len(_strings(each)) == _OF_FACT for each in _list(text))),

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from hexapla.align.beads import Bead, Method
 from hexapla.align.documents import Alignment, Segment
 from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.messages import Message
 from hexapla.memory.jobs.build import aligned_set
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, DocumentRecord
@@ -162,7 +163,9 @@ def sample_set(fingerprint: str = "first") -> AlignedSet:
     """Return the whole sample, aligned."""
     others = [language for language in TEXTS if language != "zh"]
     alignments = [sample_alignment(language) for language in others]
-    return aligned_set(SYMBOL, alignments, sample_records(), fingerprint, warnings=("a warning",))
+    return aligned_set(
+        SYMBOL, alignments, sample_records(), fingerprint, warnings=(Message("a warning"),)
+    )
 
 
 def named(symbol: str) -> AlignedSet:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.input import bounds
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.merge import Conflict, merge_memories, merge_sets
@@ -153,7 +154,7 @@ def stores(tmp_path: Path) -> Iterator[tuple[Store, Store, Store]]:
 def test_memories_are_merged_set_by_set(stores: tuple[Store, Store, Store], tmp_path: Path) -> None:
     ours, theirs, base = stores
     theirs.replace_set(changed(BASE, FIRST, "Theirs."))
-    theirs.replace_set(replace(BASE, symbol="A/RES/98/13", warnings=("odd",)))
+    theirs.replace_set(replace(BASE, symbol="A/RES/98/13", warnings=(Message("odd"),)))
     theirs.prioritize(Selection(symbol="A/RES/98/13"), Priority.PREFERRED)
     path = tmp_path / "old.tsv"
     path.write_text(f"id\tzh\ten\n{SYMBOL}#9\t独有。\tOnly here.\n", "utf-8")

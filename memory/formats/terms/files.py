@@ -9,8 +9,9 @@ from typing import Final
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.processor_time import processor_time
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.glossary import GlossaryTerm, write_omegat_glossary
-from hexapla.memory.formats.reading import LeftOut, imported_text, nobody, reading
+from hexapla.memory.formats.reading import LeftOut, at_line, imported_text, nobody, reading
 from hexapla.memory.formats.tables import has_heading, opened_lines, opened_table
 from hexapla.memory.formats.terms.tables import (
     read_term_table,
@@ -62,7 +63,9 @@ def _bounded(
             raise StoreError(path, "refused: %(most)s terms come out of it", most=f"{most_terms:,}")
         named = (text for each in concept.terms for text in (each.text, each.superseded_by))
         if any(len(text) > bounds.LONGEST_TERM for text in named):
-            left_out(f"concept {place}", f"a term has more than {bounds.LONGEST_TERM:,} characters")
+            most = f"{bounds.LONGEST_TERM:,}"
+            cause = Message("a term has more than %(most)s characters", most=most)
+            left_out(Message("concept %(place)s", place=place), cause)
         else:
             yield concept
 
@@ -97,7 +100,7 @@ def _read_glossary(path: Path, languages: Sequence[str], left_out: LeftOut) -> I
                 continue
             cells = [imported_text(cell) for cell in line.rstrip("\r\n").split("\t")]
             if len(cells) < 2 or not all(map(can_be_term, cells[:2])):
-                left_out(f"line {number}", "has not a term and its translation")
+                left_out(at_line(number), Message("has not a term and its translation"))
                 continue
             terms = tuple(map(Term, languages, cells))
             yield Concept(terms, note="\n".join(filter(None, cells[2:])))

@@ -20,9 +20,10 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES, language_named
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import LeftOut, nobody
 from hexapla.memory.formats.separated import TableRow
-from hexapla.memory.formats.tables import opened_table, safe_cell, text_of_cell
+from hexapla.memory.formats.tables import in_sheet, opened_table, safe_cell, text_of_cell
 from hexapla.memory.formats.workbook import opened_workbook
 from hexapla.memory.output.files import replacing
 from hexapla.memory.termbase import Concept, Term, TermStatus, can_be_term
@@ -147,7 +148,7 @@ def _concepts(
 ) -> Iterator[Concept]:
     begun = False
     for name, rows in sheets:
-        named = f"sheet {name!r}, " if len(sheets) > 1 else ""
+        named = in_sheet(name if len(sheets) > 1 else "")
         head = list(islice((row for row in rows if any(map(str.strip, row.cells))), _HEAD))
         found = [list(map(_column, row.cells)) for row in head]
         at = next((n for n, each in enumerate(found) if _names_languages(each)), None)
@@ -157,15 +158,18 @@ def _concepts(
         columns = found[at]
         for place, (column, heading) in enumerate(zip(columns, head[at].cells, strict=True), 1):
             if column is None and heading.strip():
-                left_out(f"{named}column {place}", f"its heading {heading.strip()!r} is not known")
+                where = Message("column %(place)s", place=place)
+                named_so = repr(heading.strip())
+                cause = Message("its heading %(heading)s is not known", heading=named_so)
+                left_out(named(where), cause)
         for row in chain(head[at + 1 :], rows):
             if row.missing:
-                left_out(named + row.where, row.missing)
+                left_out(named(row.where), row.missing)
             concept = _concept(row.cells, columns)
             if concept.terms:
                 yield concept
             elif any(map(str.strip, row.cells)):
-                left_out(named + row.where, "has no term")
+                left_out(named(row.where), Message("has no term"))
     if not begun:
         raise StoreError(path, "no row names languages: the first must, as in: zh,en,domain,note")
 

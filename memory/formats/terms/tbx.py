@@ -18,7 +18,8 @@ from lxml import etree
 
 from hexapla.corpora.input.xml import XML_LANG, local_name
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.formats.reading import LeftOut, imported_text, nobody
+from hexapla.corpora.messages import Message
+from hexapla.memory.formats.reading import LeftOut, at_element, imported_text, kept_apart, nobody
 from hexapla.memory.formats.tbx_entries import (
     XML_NAMESPACE,
     language_sections,
@@ -81,11 +82,12 @@ def read_tbx_concepts(path: Path, left_out: LeftOut = nobody) -> Iterator[Concep
         if concept.terms:
             yield concept
         else:
-            left_out(f"line {entry.element.sourceline}", "has no term in a language of ours")
+            cause = Message("has no term in a language of ours")
+            left_out(at_element(entry.element), cause)
 
 
 def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
-    where = f"line {entry.sourceline}"
+    where = at_element(entry)
     by_id = {
         name: text
         for group in term_groups(entry)
@@ -95,10 +97,10 @@ def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
     for code, section in language_sections(entry):
         language = language_of(code) if code else ""
         if is_traditional(code):
-            left_out(where, f"{code} is in traditional characters, which are kept apart")
+            left_out(where, kept_apart(code))
             continue
         if language not in LANGUAGES:
-            left_out(where, f"{code!r} is no language of ours")
+            left_out(where, Message("%(code)s is no language of ours", code=repr(code)))
             continue
         terms += [
             _term(group, language, text, by_id)

@@ -20,7 +20,8 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.xml import bounded_parser
-from hexapla.memory.formats.reading import LeftOut, reading
+from hexapla.corpora.messages import Message
+from hexapla.memory.formats.reading import OWN_ENTITY, LeftOut, at_line, reading, too_long
 from hexapla.memory.formats.tmx.reader import TmxUnit, unit_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 
@@ -65,7 +66,7 @@ def recovered_tmx(path: Path, left_out: LeftOut) -> Iterator[TmxUnit]:
     checked = False
     with reading(path), open_unpacked(path) as stream:
         for piece in _pieces(_text(stream, left_out)):
-            where = f"line {piece.line}"
+            where = at_line(piece.line)
             if not checked:
                 checked = True
                 header = _header(piece.text, path)
@@ -76,8 +77,8 @@ def recovered_tmx(path: Path, left_out: LeftOut) -> Iterator[TmxUnit]:
                 if element is not None:
                     try:
                         unit = unit_of(element, header, path)
-                    except StoreError as error:
-                        left_out(where, error.cause.rpartition(": ")[2])
+                    except StoreError:
+                        left_out(where, OWN_ENTITY)
                         continue
                     yield replace(unit, line=piece.line + max(unit.line - 1, 0))
 
@@ -89,7 +90,7 @@ class _Excerpt:
     text: str
     line: int
     is_unit: bool = False
-    cause: str = ""
+    cause: Message | None = None
 
 
 def _text(stream: IO[bytes], left_out: LeftOut) -> Iterator[str]:
@@ -113,7 +114,8 @@ def _text(stream: IO[bytes], left_out: LeftOut) -> Iterator[str]:
         try:
             data = stream.read(size)
         except UNPACKING_ERRORS as error:
-            left_out("the end", f"cannot be unpacked: {error}")
+            cause = Message("cannot be unpacked: %(error)s", error=str(error))
+            left_out(Message("the end"), cause)
             return
 
 
@@ -131,7 +133,7 @@ def _pieces(text: Iterator[str]) -> Iterator[_Excerpt]:
             head, held, size = False, [], 0
         if opens:
             if inside:
-                yield _Excerpt("", begin, cause="has no end before the next unit begins")
+                yield _Excerpt("", begin, cause=Message("has no end before the next unit begins"))
             inside, begin, held, size = True, line, [], 0
         if (inside or head) and size <= _LONGEST_UNIT:
             held.append(part)
@@ -142,15 +144,15 @@ def _pieces(text: Iterator[str]) -> Iterator[_Excerpt]:
         line += part.count("\n")
         if closes and inside:
             long = size > _LONGEST_UNIT
-            cause = f"has more than {_LONGEST_UNIT:,} characters" if long else ""
+            cause = too_long(_LONGEST_UNIT) if long else None
             yield _Excerpt("" if long else "".join(held), begin, is_unit=True, cause=cause)
             inside, held, size = False, [], 0
     if head:
         yield _Excerpt("".join(held), 1)
     if inside:
-        yield _Excerpt("", begin, cause="the file breaks off in the middle of the unit")
+        yield _Excerpt("", begin, cause=Message("the file breaks off in the middle of the unit"))
     elif "</tmx" not in "".join(held):
-        yield _Excerpt("", line, cause="the file breaks off: what followed is not in it")
+        yield _Excerpt("", line, cause=Message("the file breaks off: what followed is not in it"))
 
 
 def _parts(text: Iterator[str]) -> Iterator[str]:
@@ -201,8 +203,9 @@ def _mended(piece: _Excerpt, left_out: LeftOut) -> str:
         number = ord(found[0]) if len(found[0]) == 1 else _number(found)
         if not _is_forbidden(number):
             return found[0]
-        cause = f"the character U+{number:04X}, which XML forbids, is taken out"
-        left_out(f"line {places.line_of(found)}", cause)
+        code = f"U+{number:04X}"
+        cause = Message("the character %(code)s, which XML forbids, is taken out", code=code)
+        left_out(at_line(places.line_of(found)), cause)
         return ""
 
     return _BARE.sub(_escaped, _FORBIDDEN.sub(taken_out, piece.text))
@@ -241,12 +244,13 @@ def _escaped(found: re.Match[str]) -> str:
     return character if character and character not in "<&" else f"&amp;{found[1] or ''}"
 
 
-def _element(text: str, where: str, left_out: LeftOut) -> etree._Element | None:
+def _element(text: str, where: Message, left_out: LeftOut) -> etree._Element | None:
     if _NO_TEXT.search(text):
-        left_out(where, "has bytes that are no text in the encoding of the file")
+        left_out(where, Message("has bytes that are no text in the encoding of the file"))
         return None
     try:
         return etree.fromstring(text, bounded_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        left_out(where, f"is not well-formed: {str(error).partition(', line')[0]}")
+        told = str(error).partition(", line")[0]
+        left_out(where, Message("is not well-formed: %(error)s", error=told))
         return None

@@ -9,12 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS, OWN_PROPERTIES, VARIANT
 from hexapla.memory.formats.reading import (
     LeftOut,
+    at_line,
     imported_text,
     imported_translation,
     imported_unit,
+    kept_apart,
+    no_text,
     nobody,
 )
 from hexapla.memory.formats.tmx.reader import TmxUnit, TmxVariant, read_tmx
@@ -116,19 +120,17 @@ def _tell(
     left_out: LeftOut,
 ) -> None:
     """Tell what of a unit is left out: texts that are not taken, or the one that has no other."""
-    where = f"line {unit.line}"
+    where = at_line(unit.line)
     told = False
     for each in texts:
         if each.is_traditional and each.text:
-            code = each.variant.code
-            left_out(where, f"{code} is in traditional characters, which are kept apart")
+            left_out(where, kept_apart(each.variant.code))
             told = True
     if any(each.is_bare for each in unit.variants):
-        left_out(where, "has a text that stands in no <seg>")
+        left_out(where, Message("has a text that stands in no <seg>"))
         told = True
     if len(taken) < 2 and not told:
-        only = f" but in {next(iter(taken))}" if taken else ""
-        left_out(where, f"has no text{only}")
+        left_out(where, no_text(taken))
 
 
 def _unit(

@@ -14,13 +14,16 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.xml import Elements, has_entities, local_name
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import (
     GIVE_LANGUAGES,
     LeftOut,
+    at_element,
     compose,
     entity_error,
     imported_translation,
     imported_unit,
+    kept_apart,
     nobody,
     reading,
 )
@@ -101,7 +104,7 @@ def _units(
     element: etree._Element, file: _XliffFile, place: int, left_out: LeftOut
 ) -> Iterator[Unit]:
     """Yield the units of an element, one for each of its segments that has a translation."""
-    line = f"line {element.sourceline}"
+    line = at_element(element)
     if has_entities(element):
         raise entity_error(file.path, element)
     compose(element)
@@ -117,9 +120,8 @@ def _units(
         texts = text_of(segment.source), text_of(segment.target)
         cause = segment.cause or segment.too_long or _cause(texts, file)
         if cause:
-            where = f"{line}, segment {segment.name!r}" if segment.name else line
             if any(texts):
-                left_out(where, cause)
+                left_out(_where(line, segment.name), cause)
             continue
         yield _unit(
             segment,
@@ -133,17 +135,27 @@ def _units(
         place += 1
 
 
-def _cause(texts: tuple[str, str], file: _XliffFile) -> str:
-    """Return why texts are no unit, "" where they are one."""
-    for text, missing in zip(texts, ("source text", "translation"), strict=True):
-        if not text:
-            return f"has no {missing}"
-    for code, side in ((file.source, "source"), (file.target, "target")):
-        if not code:
-            return f"the file names no {side} language{GIVE_LANGUAGES}"
+def _where(line: Message, segment: str) -> Message:
+    if not segment:
+        return line
+    return Message("%(line)s, segment %(name)s", line=line, name=repr(segment))
+
+
+def _cause(texts: tuple[str, str], file: _XliffFile) -> Message | None:
+    """Return why texts are no unit, None where they are one."""
+    advice = Message(GIVE_LANGUAGES)
+    if not texts[0]:
+        return Message("has no source text")
+    if not texts[1]:
+        return Message("has no translation")
+    if not file.source:
+        return Message("the file names no source language%(advice)s", advice=advice)
+    if not file.target:
+        return Message("the file names no target language%(advice)s", advice=advice)
+    for code in (file.source, file.target):
         if is_traditional(code):
-            return f"{code} is in traditional characters, which are kept apart"
-    return ""
+            return kept_apart(code)
+    return None
 
 
 def _unit(

@@ -15,6 +15,7 @@ from lxml import etree
 
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.xml import local_name
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.reading import imported_text, text_outside
 from hexapla.memory.formats.xliff.tags import NATIVE_CODES, older_form
 from hexapla.memory.units import Status
@@ -68,9 +69,9 @@ class XliffSegment:
     target: etree._Element | None
     state: str = ""
     status: Status = Status.AUTOMATIC
-    cause: str = ""
+    cause: Message | None = None
     proposed: bool = False
-    too_long: str = ""
+    too_long: Message | None = None
 
 
 def segments_of(unit: etree._Element) -> Iterator[XliffSegment]:
@@ -94,10 +95,10 @@ def segments_of(unit: etree._Element) -> Iterator[XliffSegment]:
         other = translated.pop(name, None)
         yield _judged(unit, target, name, source=mark, target=other, definitions=definitions)
     for name, mark in translated.items():
-        yield XliffSegment(name, None, mark, cause="has no source text")
+        yield XliffSegment(name, None, mark, cause=Message("has no source text"))
     for side in (segmented, target):
         if side is not None and imported_text(text_outside(side, NATIVE_CODES | {"mrk"})):
-            yield XliffSegment("", None, side, cause="has text outside of its segments")
+            yield XliffSegment("", None, side, cause=Message("has text outside of its segments"))
 
 
 def text_of(side: etree._Element | None) -> str:
@@ -136,25 +137,29 @@ def _judged(
     """Return a segment of 1.2 with what its tool says of it."""
     state = whole.get("state", "") if whole is not None else ""
     own = {_without_space(str(key)): str(value) for key, value in unit.attrib.items()}
-    status, cause = Status.AUTOMATIC, ""
+    status, cause = Status.AUTOMATIC, None
     given = own.get("status", "") if definitions is None else definitions.get(name, "")
     approved = unit.get("approved") == "yes"
     if approved or state in ACCEPTED or own.get("confirmed") in ("1", "true"):
         status = Status.REVIEWED
     elif state in _UNTRANSLATED:
-        cause = f"its state is {state!r}: nobody has translated it"
+        cause = _untranslated(state)
     if definitions is not None:
         status = _CONFIRMED.get(given, status)
         if given in _UNSPECIFIED and text_of(source) == text_of(target) and text_of(source):
-            cause = "is a copy of the source that nobody has confirmed"
+            cause = Message("is a copy of the source that nobody has confirmed")
     elif "status" in own:
         status = _CONFIRMED.get(given, status)
         if given in _NOT_STARTED:
-            cause = f"its state is {given!r}: nobody has translated it"
+            cause = _untranslated(given)
     open_still = status is Status.AUTOMATIC and (
         given in _PROPOSED or (not given and _is_proposed(unit, whole, text_of(target)))
     )
     return XliffSegment(name, source, target, state, status, cause, proposed=open_still)
+
+
+def _untranslated(state: str) -> Message:
+    return Message("its state is %(state)s: nobody has translated it", state=repr(state))
 
 
 def _is_proposed(unit: etree._Element, target: etree._Element | None, text: str) -> bool:
@@ -191,10 +196,11 @@ def _of_version_2(unit: etree._Element) -> Iterator[XliffSegment]:
         state = segment.get("state", "")
         name = (segment.get("id") or str(place + 1)) if len(segments) > 1 else ""
         status = Status.REVIEWED if state in _ACCEPTED_2 else Status.AUTOMATIC
-        cause = "its state is 'initial': nobody has translated it" if state == "initial" else ""
-        long = f"its codes have more than {bounds.LONGEST_TEXT:,} characters"
+        cause = _untranslated(state) if state == "initial" else None
+        most = f"{bounds.LONGEST_TEXT:,}"
+        long = Message("its codes have more than %(most)s characters", most=most)
         yield XliffSegment(
-            name, source, target, state, status, cause, too_long=long if any(are_long) else ""
+            name, source, target, state, status, cause, too_long=long if any(are_long) else None
         )
 
 

@@ -18,7 +18,7 @@ from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.reading import GIVE_LANGUAGES, Losses
 from hexapla.memory.formats.registry import format_to_read, readable_extensions
 from hexapla.memory.formats.taken import read_ahead
-from hexapla.memory.units import Carried, DocumentRecord, Status, Translation, Unit
+from hexapla.memory.units import Carried, DocumentRecord, Loss, Status, Translation, Unit
 from hexapla.memory.web.accounts import Account, AccountRole, require
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
@@ -69,7 +69,7 @@ async def add_brought(request: Request) -> Response:
             merged=counts.merged,
             known=counts.known,
         ),
-        "losses": [str(each) for each in (*losses, *counts.losses)][:_CAUSES],
+        "losses": [loss.message.said(translate) for loss in (*losses, *counts.losses)[:_CAUSES]],
         "symbols": sorted({each.symbol for each in units}),
     }
     return JSONResponse(answer)
@@ -79,7 +79,7 @@ def _brought_by(account: Account) -> str:
     return f"brought by {account.name}"
 
 
-def _read(name: str, content: bytes, account: Account) -> tuple[Sequence[Unit], Sequence[object]]:
+def _read(name: str, content: bytes, account: Account) -> tuple[Sequence[Unit], Sequence[Loss]]:
     """Return the units of a file as they go into the sets of a person, and what is left out.
 
     Raises UsageError where it cannot be read or holds too many, ForbiddenError where it has a

@@ -13,7 +13,7 @@ import pytest
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.memory.formats.importing import Imported, import_bitexts, import_file
-from hexapla.memory.formats.reading import Losses
+from hexapla.memory.formats.reading import Losses, at_line, no_text
 from hexapla.memory.formats.registry import format_to_read, readable_extensions
 from hexapla.memory.formats.tables import write_table
 from hexapla.memory.formats.tmx.units import read_units
@@ -42,7 +42,7 @@ def foreign(tmp_path: Path) -> Path:
     return path
 
 
-ALONE = (Loss("has no text but in en", 1, ("line 7",)),)
+ALONE = (Loss(no_text(["en"]), 1, (at_line(7),)),)
 
 
 def all_units(store: Store) -> list[Unit]:

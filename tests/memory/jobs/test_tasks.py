@@ -9,6 +9,7 @@ import pytest
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet
+from hexapla.corpora.messages import Message
 from hexapla.memory.jobs import tasks as tasks_module
 from hexapla.memory.jobs.outcomes import Outcome, State
 from hexapla.memory.jobs.tasks import Task, path_text, tasks
@@ -115,12 +116,16 @@ def test_what_ended_an_earlier_run_is_a_task_again_where_it_is_asked_for(
     found = document_set(tmp_path / "a")
     (task,) = tasks([found], store, ENCODER)
     assert isinstance(task, Task)
-    store.quarantine("S/1", task.fingerprint, "it took too long")
+    store.quarantine("S/1", task.fingerprint, Message("it took too long"))
     (outcome,) = tasks([found], store, ENCODER)
     assert isinstance(outcome, Outcome)
-    assert "it took too long, in an earlier run" in outcome.errors[0][1]
+    assert outcome.errors[0][1] == (
+        "it took too long, in an earlier run; not tried again, unless with --retry"
+    )
+    told = outcome.errors[0][1].said(lambda form: form.replace("it took too long", "zu lange"))
+    assert told.startswith("zu lange, in an earlier run")
     assert list(tasks([found], store, ENCODER, retry=True)) == [task]
-    assert store.quarantined("S/1", task.fingerprint) == ""
+    assert store.quarantined("S/1", task.fingerprint) is None
 
 
 def test_a_path_that_is_no_text_is_shown_with_its_bytes() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.messages import Message
 from hexapla.memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -71,7 +72,7 @@ def specimen(symbol: str = SYMBOL, languages: Iterable[str] = LANGUAGES) -> Alig
                 f"documents/{symbol.replace('/', '_')}-{code.upper()}.docx",
                 "0" * 64,
                 len(_PARAGRAPHS),
-                ("the file name says Russian, the text reads as Ukrainian",)
+                (Message("the file name says Russian, the text reads as Ukrainian"),)
                 if code == "ru"
                 else (),
             )

@@ -391,7 +391,7 @@ class TestHostileText:
             translations=(replace(first.translations[0], text=HOSTILE, label=HOSTILE + "2"),),
         )
         documents = tuple(
-            replace(each, path=HOSTILE, warnings=(HOSTILE,)) for each in aligned.documents
+            replace(each, path=HOSTILE, warnings=(Message(HOSTILE),)) for each in aligned.documents
         )
         unaligned = tuple(replace(each, text=HOSTILE, cause=HOSTILE) for each in aligned.unaligned)
         store.replace_set(
@@ -400,7 +400,7 @@ class TestHostileText:
                 units=(first, *aligned.units[1:]),
                 documents=documents,
                 unaligned=unaligned,
-                warnings=(HOSTILE,),
+                warnings=(Message(HOSTILE),),
             )
         )
         for rows in (1000, 5):

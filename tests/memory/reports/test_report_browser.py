@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from hexapla.corpora.messages import Message
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet
@@ -49,7 +50,7 @@ def _hostile() -> AlignedSet:
     first = aligned.units[0]
     translation = replace(first.translations[0], text=HOSTILE, label=HOSTILE)
     first = replace(first, text=HOSTILE, translations=(translation,))
-    return replace(aligned, units=(first, *aligned.units[1:]), warnings=(HOSTILE,))
+    return replace(aligned, units=(first, *aligned.units[1:]), warnings=(Message(HOSTILE),))
 
 
 @pytest.fixture(scope="module")

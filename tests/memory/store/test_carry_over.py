@@ -12,6 +12,7 @@ from hexapla.memory.units import (
     Status,
     Translation,
 )
+from hexapla.memory.web.review.messages import translator
 from tests.memory.factories import make_set
 
 
@@ -98,3 +99,4 @@ def test_reviewed_translations_that_lose_their_text_are_counted(store: Store) ->
     assert summary.warnings == (
         "reviewed translations left out because their source text is gone: 1",
     )
+    assert summary.warnings[0].said(translator("de")).endswith("weil ihr Ausgangstext fehlt: 1")

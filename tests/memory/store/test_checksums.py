@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.messages import Message
 from hexapla.memory.review import actions
 from hexapla.memory.store.checksums import checksum
 from hexapla.memory.store.opening import open_store
@@ -53,8 +54,8 @@ def fill(store: Store) -> None:
     assert grid is not None
     store.change(SYMBOL, Level.SENTENCE, actions.edit(grid, "1.1", "en", "Edited."), who="Ana")
     store.undo(SYMBOL, Level.SENTENCE, who="Ana")
-    store.quarantine("S/9", "first", "it hung")
-    store.quarantine("S/9", "second", "it hung")
+    store.quarantine("S/9", "first", Message("it hung"))
+    store.quarantine("S/9", "second", Message("it hung"))
     store.rebuild()
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.messages import Message
 from hexapla.memory.store.mapping import carried_json, read_carried
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
@@ -82,7 +83,7 @@ def test_any_text_and_decision_comes_back(
     )
     with open_store(tmp_path_factory.mktemp("any", numbered=True) / "a.db") as store:
         for _ in range(2):
-            store.replace_set(AlignedSet(symbol, "zh", (), units, (), symbol, (symbol,)))
+            store.replace_set(AlignedSet(symbol, "zh", (), units, (), symbol, (Message(symbol),)))
             assert tuple(store.units(level=Level.PARAGRAPH)) == units
             assert store.fingerprint(symbol) == symbol
 

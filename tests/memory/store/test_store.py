@@ -10,6 +10,7 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError, LimitError, StoreError
+from hexapla.corpora.messages import Message
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
@@ -62,16 +63,16 @@ def test_storing_again_doubles_nothing_and_replaces_all(store: Store) -> None:
 
 
 def test_a_set_stays_in_quarantine_until_it_is_stored(store: Store) -> None:
-    store.quarantine(SYMBOL, "first", "it hung")
-    store.quarantine(SYMBOL, "second", "it hung again")
-    store.quarantine("S/2", "second", "it died")
-    assert store.quarantined(SYMBOL, "first") == ""
+    store.quarantine(SYMBOL, "first", Message("it hung"))
+    store.quarantine(SYMBOL, "second", Message("it hung again"))
+    store.quarantine("S/2", "second", Message("it died"))
+    assert store.quarantined(SYMBOL, "first") is None
     assert store.quarantined(SYMBOL, "second") == "it hung again"
     store.replace_set(sample_set())
-    assert store.quarantined(SYMBOL, "second") == ""
+    assert store.quarantined(SYMBOL, "second") is None
     assert store.quarantined("S/2", "second") == "it died"
     store.release("S/2")
-    assert store.quarantined("S/2", "second") == ""
+    assert store.quarantined("S/2", "second") is None
 
 
 ENDLESS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hexapla.corpora.messages import Message
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import (
     DocumentRecord,
@@ -13,7 +14,10 @@ from tests.memory.factories import make_set
 
 
 def test_a_document_without_a_pair_still_shows(store: Store) -> None:
-    records = (DocumentRecord("zh", "a", "0", 1), DocumentRecord("ru", "b", "1", 1, ("short",)))
+    records = (
+        DocumentRecord("zh", "a", "0", 1),
+        DocumentRecord("ru", "b", "1", 1, (Message("short"),)),
+    )
     store.replace_set(replace(make_set("S/1", ("甲。", "A.")), documents=records))
     (summary,) = store.sets()
     assert summary.languages == ("zh", "en", "ru")

@@ -32,6 +32,9 @@ _WRONG = {
     "translation.carried": "UPDATE translation SET carried = '[[], [], [], 6]'",
     "document.warnings": "UPDATE document SET warnings = '[7]'",
     "document_set.warnings": f"UPDATE document_set SET warnings = '{'9' * 5000}'",
+    "quarantine.cause": (
+        "INSERT INTO quarantine (symbol, fingerprint, cause) VALUES ('S/2', 'f', '{}')"
+    ),
     "change.before": "UPDATE change SET before = '[7]'",
 }
 

@@ -30,6 +30,7 @@ from hexapla.corpora.errors import (
     UnavailableError,
     UsageError,
 )
+from hexapla.corpora.messages import Message
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.register import Fact, FactKind, RegisterEntry
@@ -70,7 +71,7 @@ def test_a_sign_that_the_database_has_not_is_bad_use(postgres: str) -> None:
             lambda: store.symbols_of_key(1, "z\0", level=SENTENCE),
             lambda: store.comment("A\0", SENTENCE, "1.1", "Well?", who="Ana"),
             lambda: store.comment(SYMBOL, SENTENCE, "\0", "Well?", who="Ana"),
-            lambda: store.quarantine("A/1", "\0", "none"),
+            lambda: store.quarantine("A/1", "\0", Message("none")),
         ):
             with pytest.raises(UsageError, match="a sign that no memory holds"):
                 asked()
@@ -167,7 +168,7 @@ def full(location: str) -> str:
         store.change(SYMBOL, SENTENCE, actions.edit(grid, "1.1", "en", "Edited."), who="Ana")
         store.rebuild()
         store.remove(Selection("乙"))
-        store.quarantine("S/9", "first", "it hung")
+        store.quarantine("S/9", "first", Message("it hung"))
     return location
 
 
@@ -286,7 +287,7 @@ def test_a_connection_that_was_cut_is_made_again(postgres: str) -> None:
             with pytest.raises(UnavailableError):
                 store.fingerprint(SYMBOL)
         cut(postgres)
-        store.quarantine("S/9", "first", "it hung")
+        store.quarantine("S/9", "first", Message("it hung"))
         assert store.quarantined("S/9", "first") == "it hung"
 
 
@@ -320,7 +321,7 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) ->
     assert (done.old, done.backup) == (5, None)
     with open_store(postgres, create=False) as store:
         assert list(store.problems(deep=True)) == []
-        assert store.quarantined("S/9", "first") == ""
+        assert store.quarantined("S/9", "first") is None
         assert store.edit_entries() == []
         assert list(store.concepts()) == []
         assert [each.symbol for each in store.sets()] == [SYMBOL]

@@ -37,7 +37,10 @@ def test_what_is_brought_is_in_a_set_of_its_own(pages: TestClient, memory: Path)
     table = "zh\ten\n树木成活。\tThe trees live.\n只有中文。\t\n"
     answer = bring(pages, table, "本周.tsv").json()
     assert answer["message"] == "1 added, 0 merged, 0 known already"
-    assert len(answer["losses"]) == 1
+    assert answer["losses"] == ["row 3: has no text but in zh"]
+    pages.headers["Accept-Language"] = "zh"
+    assert bring(pages, table, "本周.tsv").json()["losses"] == ["第3行：只有zh文本"]
+    del pages.headers["Accept-Language"]
     with open_store(memory) as store:
         assert [each.symbol for each in store.sets()] == [SYMBOL, "brought by Ana (zh)"]
         own = list(store.units(level=Level.SENTENCE, symbol="brought by Ana (zh)"))

@@ -130,6 +130,7 @@ def messages() -> frozenset[str]:
 REFUSING = (
     *("corpora/**/*.py", "align/documents.py", "memory/jobs/*.py", "memory/units.py"),
     *("memory/formats/**/*.py", "memory/review/offline.py"),
+    *("memory/store/additions.py", "memory/store/carry_over.py"),
 )
 _LOCATED = {"DocumentError", "AlignmentError", "StoreError"}
 
