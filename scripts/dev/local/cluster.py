@@ -22,7 +22,7 @@ from hexapla.corpora.errors import UsageError
 
 __all__ = ["LocalCluster", "local_cluster", "local_worker"]
 
-_STARTING: Final = 60  # seconds
+_STARTING: Final = 300  # seconds, on a busy machine
 _COMMANDS: Final = ("distributed.cli.dask_scheduler", "distributed.cli.dask_worker")
 _SCHEDULER, _WORKER = _COMMANDS
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.jobs.progress import JobProgress, Step, Tell, nobody
+from tests.processes import wait_until
 
 
 def work(item: int | str, *, tell: Tell = nobody) -> str:
@@ -24,8 +26,16 @@ def work(item: int | str, *, tell: Tell = nobody) -> str:
         raise EncoderError("embedded", "is not installed")
     if item == "held":
         return str(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
-    if item == "cores":
-        time.sleep(0.3)  # so that one worker cannot take all items
+    if item == "late":
+        # Its time is up, where it has any: the others may take as long as a busy machine lets them.
+        if signal.getitimer(signal.ITIMER_REAL)[0]:
+            signal.setitimer(signal.ITIMER_REAL, 0.001)
+        time.sleep(600)
+    if isinstance(item, str) and item.startswith("cores "):
+        _, count, folder = item.split(" ", 2)
+        (Path(folder) / str(os.getpid())).touch()
+        # So that no worker takes the item of another, which may not be there yet.
+        wait_until(lambda: len(os.listdir(folder)) == int(count))
         return " ".join(map(str, sorted(os.sched_getaffinity(0))))
     if isinstance(item, str) and item.startswith("sleep"):
         time.sleep(float(item.removeprefix("sleep")))
