@@ -13,6 +13,7 @@ import pytest
 from hexapla.corpora.errors import LimitError
 from hexapla.corpora.input import children
 from hexapla.corpora.input.children import run_child
+from tests.processes import runs, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the processor is counted there")
 PYTHON = [sys.executable, "-I", "-S", "-c"]
@@ -44,47 +45,41 @@ def test_a_program_that_uses_too_much_processor_time_is_ended() -> None:
 
 @pytest.mark.usefixtures("impatient")
 def test_a_program_that_only_sleeps_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
-    alive = tmp_path / "alive"
+    both = tmp_path / "both"
     code = (
-        f"import os, time\nif os.fork(): time.sleep(60)\ntime.sleep(2)\nopen({str(alive)!r}, 'w')"
+        "import os, time\nif other := os.fork():\n"
+        f"    open({str(both)!r}, 'w').write(f'{{os.getpid()}} {{other}}')\ntime.sleep(600)"
     )
     with pytest.raises(LimitError, match="without using the processor"):
         run_child([*PYTHON, code], cpu_seconds=10)
-    threading.Event().wait(2)
-    assert not alive.exists()
+    numbers = [int(each) for each in both.read_text("utf-8").split()]
+    assert len(numbers) == 2
+    wait_until(lambda: not any(map(runs, numbers)))
 
 
 @pytest.mark.usefixtures("impatient")
 def test_a_program_that_gets_no_processor_is_waited_for(tmp_path: Path) -> None:
-    started = tmp_path / "started"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
     code = (
-        "import os, signal, sys\n"
-        f"os.mkfifo({str(started)!r})\n"
+        "import os, signal\n"
+        f"open({str(pipe)!r}, 'w').write(str(os.getpid()))\n"
         "os.kill(os.getpid(), signal.SIGSTOP)\n"  # as starved as can be
         "print('done')"
     )
 
     def go_on() -> None:
-        (pid,) = (int(each.name) for each in Path("/proc").glob("[0-9]*") if _runs(each, started))
+        number = pipe.read_text("utf-8")
+        stat = Path(f"/proc/{number}/stat")
+        # Before it has stopped itself, it would be told to go on for nothing.
+        wait_until(lambda: stat.read_text("utf-8").rpartition(")")[2].split()[0] == "T")
         threading.Event().wait(3 * children._IDLE_SECONDS)
-        os.kill(pid, signal.SIGCONT)
+        os.kill(int(number), signal.SIGCONT)
 
-    def wait() -> None:
-        while not started.exists():
-            threading.Event().wait(0.01)
-        go_on()
-
-    helper = threading.Thread(target=wait)
+    helper = threading.Thread(target=go_on)
     helper.start()
     assert run_child([*PYTHON, code], cpu_seconds=10).output == b"done\n"
     helper.join()
-
-
-def _runs(process: Path, started: Path) -> bool:
-    try:
-        return str(started).encode() in (process / "cmdline").read_bytes()
-    except OSError:
-        return False
 
 
 def test_the_clock_bounds_where_the_processor_cannot_be_counted(

@@ -162,6 +162,8 @@ def test_work_with_what_a_catalogue_says_is_no_work_of_reading_it(
     assert set(found) == {ENTRY.symbol}
 
 
+# What is being opened as the time is up is closed by Python alone, which warns of it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_catalogue_that_takes_too_long_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

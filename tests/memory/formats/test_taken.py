@@ -57,6 +57,8 @@ def test_no_more_comes_out_of_a_file_than_its_size_allows(
         taken(tmp_path / "a.tsv", *[make_unit("甲", "A")] * 11)
 
 
+# What is being opened as the time is up is closed by Python alone, which warns of it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_reading_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "CPU_SECONDS", 0.1)
 

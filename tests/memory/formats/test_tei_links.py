@@ -102,6 +102,8 @@ def test_a_sentence_that_is_named_again_and_again_is_not_written_out(links: Path
     assert "line 6: has more than 100,000 characters" in map(str, losses.found())
 
 
+# What is being opened as the time is up is closed by Python alone, which warns of it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_where_the_time_is_up_the_documents_that_are_left_are_not_read(
     links: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,7 +35,7 @@ def work(item: int | str, *, tell: Tell = nobody) -> str:
         _, count, folder = item.split(" ", 2)
         (Path(folder) / str(os.getpid())).touch()
         # So that no worker takes the item of another, which may not be there yet.
-        wait_until(lambda: len(os.listdir(folder)) == int(count))
+        wait_until(lambda: len(list(Path(folder).iterdir())) == int(count))
         return " ".join(map(str, sorted(os.sched_getaffinity(0))))
     if isinstance(item, str) and item.startswith("sleep"):
         time.sleep(float(item.removeprefix("sleep")))

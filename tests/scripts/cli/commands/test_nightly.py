@@ -141,9 +141,7 @@ def test_it_ends_in_one_line_where_the_system_asks_for_it(share: Path) -> None:
                 "\n\n".join(f"{each}. {text} {each}." for each in range(1, 60)), "utf-8"
             )
     out, log = share.parent / "out", share.parent / "log"
-    with started(
-        "-c", HELD, share, "--out", out, "--log", log, stderr=subprocess.PIPE
-    ) as process:
+    with started("-c", HELD, share, "--out", out, "--log", log, stderr=subprocess.PIPE) as process:
         wait_until(lambda: log.exists() and " aligned: " in log.read_text("utf-8"))
         process.send_signal(signal.SIGTERM)
         shown, told = process.communicate()
