@@ -16,7 +16,12 @@ _MACRO = """<!DOCTYPE script:module PUBLIC
  "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
  script:language="StarBasic">
-Sub Decide(source As String, target As String, command As String)
+Sub Decide(source As String, accepted As String, rejected As String)
+  Leave(source, accepted, "AcceptAllTrackedChanges")
+  Leave(source, rejected, "RejectAllTrackedChanges")
+  StarDesktop.terminate()
+End Sub
+Sub Leave(source As String, target As String, command As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden" : hidden(0).Value = True
   document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
@@ -26,17 +31,17 @@ Sub Decide(source As String, target As String, command As String)
   format(0).Name = "FilterName" : format(0).Value = "MS Word 2007 XML"
   document.storeToURL(target, format())
   document.close(True)
-  StarDesktop.terminate()
 End Sub
 </script:module>"""
 _SECONDS = 300
 
 
-def decide(document: Path, folder: Path, *, accept: bool) -> Path:
-    """Accept, or reject, every tracked change; return the document that is left."""
+def decide(document: Path, folder: Path) -> tuple[Path, Path]:
+    """Accept, and reject, every tracked change; return the documents that are left."""
     office = find_office()
     assert office, "LibreOffice is not installed"
-    profile, target = folder / "profile", folder / f"{'accepted' if accept else 'rejected'}.docx"
+    profile = folder / "profile"
+    accepted, rejected = folder / "accepted.docx", folder / "rejected.docx"
     start = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     library = profile / "user" / "basic" / "Standard"
     if not library.exists():
@@ -45,12 +50,9 @@ def decide(document: Path, folder: Path, *, accept: bool) -> Path:
     library.mkdir(parents=True, exist_ok=True)
     for name, text in (("script.xlb", _LIBRARY), ("Module1.xba", _MACRO)):
         (library / name).write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', "utf-8")
-    command = f"{'Accept' if accept else 'Reject'}AllTrackedChanges"
-    call = (
-        f'macro:///Standard.Module1.Decide("{document.as_uri()}","{target.as_uri()}","{command}")'
-    )
-    _run([*start, call])
-    return target
+    places = ",".join(f'"{path.as_uri()}"' for path in (document, accepted, rejected))
+    _run([*start, f"macro:///Standard.Module1.Decide({places})"])
+    return accepted, rejected
 
 
 def _run(command: list[str]) -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,9 +79,14 @@ def modules() -> Iterator[tuple[str, Path]]:
             yield ".".join((room, *parts)).removesuffix(".__init__"), path
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(path: Path) -> Iterator[str]:
     """The modules of the package that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hexapla"):
             assert node.level == 0, f"{path}: relative imports hide where a name comes from"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -123,7 +129,7 @@ def test_a_module_imports_only_from_rooms_and_layers_before_it(module: str) -> N
 def test_no_two_modules_have_classes_of_one_name() -> None:
     found: dict[str, list[str]] = {}
     for module, path in MODULES.items():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.ClassDef):
                 found.setdefault(node.name.lstrip("_"), []).append(module)
     assert not {name: where for name, where in found.items() if len(where) > 1}

@@ -58,8 +58,8 @@ def test_so_it_is_for_libreoffice(tmp_path: Path) -> None:
     redline(old, new, "en", tracker())
     path = tmp_path / "redline.docx"
     path.write_bytes(old.saved())
-    for accept, wanted in ((True, after), (False, before)):
-        left = package_at(decide(path, tmp_path, accept=accept))
+    for decided, wanted in zip(decide(path, tmp_path), (after, before), strict=True):
+        left = package_at(decided)
         assert texts_of(left.body) == wanted
         assert next(left.body.iter(W + "ins", W + "del"), None) is None
 
@@ -85,8 +85,8 @@ def test_what_comes_in_behind_new_words_goes_on_from_them(tmp_path: Path) -> Non
     ]
     path = tmp_path / "redline.docx"
     path.write_bytes(old.saved())
-    for accept, wanted in ((True, after), (False, before)):
-        left = package_at(decide(path, tmp_path, accept=accept))
+    for decided, wanted in zip(decide(path, tmp_path), (after, before), strict=True):
+        left = package_at(decided)
         assert (texts_of(left.body), styles(left)) == wanted
 
 
@@ -242,8 +242,8 @@ def test_libreoffice_makes_both_versions_of_real_documents(
     redline(old, new, "en", tracker())
     written = tmp_path / "redline.docx"
     written.write_bytes(old.saved())
-    for accept, wanted in ((True, after), (False, before)):
-        left = package_at(decide(written, tmp_path, accept=accept))
+    for decided, wanted in zip(decide(written, tmp_path), (after, before), strict=True):
+        left = package_at(decided)
         alike = SequenceMatcher(None, plain(wanted), plain(texts_of(left.body)), autojunk=False)
         # LibreOffice 7.4 keeps, whatever is decided, both what was put in at the end of a frame of
         # the masthead and what was taken out right behind the frame.

@@ -35,7 +35,7 @@ def guarded(memory: Path) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def client(guarded: tuple[str, str]) -> Iterator[httpx.Client]:
     base = guarded[0].replace("0.0.0.0", "127.0.0.1")
-    transport = httpx.HTTPTransport(retries=5)
+    transport = httpx.HTTPTransport(retries=5, verify=False)
     with httpx.Client(base_url=base, transport=transport, trust_env=False, timeout=GUARD) as opened:
         yield opened
 
@@ -110,7 +110,7 @@ def test_a_token_is_made_where_none_is_given(memory: Path) -> None:
         token = told.partition("the token, shown this once: ")[2].split()[0]
         assert len(token) >= 32
         base = address.replace("0.0.0.0", "127.0.0.1")
-        transport = httpx.HTTPTransport(retries=5)
+        transport = httpx.HTTPTransport(retries=5, verify=False)
         with httpx.Client(
             base_url=base, transport=transport, trust_env=False, timeout=GUARD
         ) as client:

@@ -39,7 +39,7 @@ def http_status(address: str, target: str) -> int:
 def test_too_large_and_too_many_requests_are_one_line(tmp_path: Path) -> None:
     sample_memory(tmp_path / "memory.db")
     with serving(tmp_path / "memory.db", "--rate", "1") as (address, _):
-        transport = httpx.HTTPTransport(retries=5)
+        transport = httpx.HTTPTransport(retries=5, verify=False)
         with httpx.Client(
             base_url=address, transport=transport, trust_env=False, timeout=GUARD
         ) as client:

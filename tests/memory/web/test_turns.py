@@ -165,7 +165,10 @@ def test_a_memory_is_restored_and_removed_while_its_pages_are_served(tmp_path: P
     shown = {"symbol": SYMBOL}
     with open_store(sample_memory(path)) as store:
         store.back_up(friday)
-    with served(path) as address, httpx.Client(trust_env=False, timeout=GUARD) as client:
+    with (
+        served(path) as address,
+        httpx.Client(trust_env=False, verify=False, timeout=GUARD) as client,
+    ):
         client.get(address, follow_redirects=True)
         client.base_url = base_of(address)
         client.headers["Origin"] = base_of(address)

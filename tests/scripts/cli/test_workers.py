@@ -56,7 +56,9 @@ def test_a_server_of_two_processes_goes_on_and_ends(tmp_path: Path) -> None:
 
         def ask(path: str = "match?text=a") -> httpx.Response:
             # A connection of its own each: any of the processes takes it.
-            return httpx.get(address + path, headers=own, trust_env=False, timeout=GUARD)
+            return httpx.get(
+                address + path, headers=own, trust_env=False, verify=False, timeout=GUARD
+            )
 
         wait_until(lambda: len(children(process.pid)) == 2)
         assert {ask().status_code for _ in range(20)} == {200}
@@ -97,7 +99,11 @@ def test_workers_that_cannot_begin_end_the_server(
         wait_until(lambda: len(children(process.pid)) == 2)
         # One has begun. What comes in its place, and the other if it has not, cannot.
         wait_until(
-            lambda: httpx.get(f"{address}healthz", trust_env=False, timeout=GUARD).is_success
+            lambda: (
+                httpx.get(
+                    f"{address}healthz", trust_env=False, verify=False, timeout=GUARD
+                ).is_success
+            )
         )
         spoil(tmp_path)
         for each in children(process.pid):

@@ -88,35 +88,42 @@ def test_a_writer_killed_at_any_statement_leaves_the_old_set(tmp_path: Path) -> 
     assert journals > 1  # what was written is undone
 
 
+# Replaces a set in one memory after the other, each with some room on the disk.
 LIMITED = """
 import resource, sys
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store
 from tests.memory.factories import big_set
-with open_store(sys.argv[1]) as store:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
-    try:
-        store.replace_set(big_set("乙", 4000))
-    except StoreError as error:
-        print(error)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    print(store.fingerprint("A/RES/98/12"))
+new = big_set("乙", 4000)
+for path, limit in zip(sys.argv[1::2], sys.argv[2::2]):
+    with open_store(path) as store:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), resource.RLIM_INFINITY))
+        try:
+            store.replace_set(new)
+        except StoreError as error:
+            print(error)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        print(store.fingerprint("A/RES/98/12"))
 """
 
 
-@pytest.mark.parametrize("room", [0, 100_000, 1_000_000])
-def test_a_full_disk_is_one_line_and_the_memory_as_it_was(room: int, tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
-    with open_store(path) as store:
+def test_a_full_disk_is_one_line_and_the_memory_as_it_was(tmp_path: Path) -> None:
+    first = tmp_path / "memory.db"
+    with open_store(first) as store:
         store.replace_set(big_set("甲"))
-    limit = path.stat().st_size + room
-    printed, errors = told_by(LIMITED, path, str(limit))
-    cause, mark = printed.splitlines()
+    size = first.stat().st_size
+    limits = {tmp_path / f"{room}.db": size + room for room in (0, 100_000, 1_000_000)}
+    for path in limits:
+        shutil.copy(first, path)
+    printed, errors = told_by(LIMITED, *(str(each) for pair in limits.items() for each in pair))
+    lines = printed.splitlines()
     assert errors == ""
-    assert cause.startswith(f"{path}: ")
-    assert "disk" in cause
-    assert mark == "甲"
-    assert whole(path) == "甲"
+    assert len(lines) == 2 * len(limits)
+    for path, cause, mark in zip(limits, lines[::2], lines[1::2], strict=True):
+        assert cause.startswith(f"{path}: ")
+        assert "disk" in cause
+        assert mark == "甲"
+        assert whole(path) == "甲"
 
 
 UNPRIVILEGED = """

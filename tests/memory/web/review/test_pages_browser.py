@@ -759,13 +759,13 @@ def test_the_interface_speaks_seven_languages(page: Page) -> None:
         assert page.locator(":focus").get_attribute("data-language") == "fr"
 
 
-@pytest.mark.parametrize("width", [1280, 640, 320])
-def test_nothing_is_lost_when_it_is_enlarged(page: Page, width: int) -> None:
+def test_nothing_is_lost_when_it_is_enlarged(page: Page) -> None:
     """A window of 1280 pixels at 200 % is one of 640; WCAG 2.2, 1.4.10 asks for 320."""
-    page.set_viewport_size({"width": width, "height": 700})
     for path in ("/", "/set", "/set/concord", "/search", "/match", "/concordance", "/renderings"):
         go(page, path, **({"q": "先例"} if path in {"/concordance", "/renderings"} else {}))
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for width in (1280, 640, 320):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 def test_axe_finds_no_fault(page: Page) -> None:

@@ -23,7 +23,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
-    transport = httpx.HTTPTransport(retries=5)
+    transport = httpx.HTTPTransport(retries=5, verify=False)
     with httpx.Client(
         base_url=base_of(address), transport=transport, trust_env=False, timeout=GUARD
     ) as opened:

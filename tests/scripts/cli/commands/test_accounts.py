@@ -50,7 +50,7 @@ def test_a_server_with_accounts_writes_down_who_asks(tmp_path: Path) -> None:
     token = run("accounts", "add", "Boris", "--file", people).stdout.strip()
     options = ("--accounts", str(people), "--log", str(log), "--host", "0.0.0.0")
     with serving(tmp_path / "memory.db", *options) as (address, told):
-        transport = httpx.HTTPTransport(retries=5)
+        transport = httpx.HTTPTransport(retries=5, verify=False)
         base = address.replace("0.0.0.0", "127.0.0.1")
         with httpx.Client(
             base_url=base, transport=transport, trust_env=False, timeout=GUARD

@@ -15,7 +15,7 @@ def test_a_folder_is_made_and_its_pages_are_answered(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
     with (
         started("-m", "hexapla", "app", "--no-open", environment=home) as process,
-        httpx.Client(trust_env=False, timeout=GUARD, follow_redirects=True) as client,
+        httpx.Client(trust_env=False, verify=False, timeout=GUARD, follow_redirects=True) as client,
     ):
         assert process.stdout is not None
         address = process.stdout.readline().strip()

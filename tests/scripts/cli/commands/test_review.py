@@ -17,7 +17,10 @@ from tests.processes import GUARD
 
 
 def test_the_printed_address_is_answered_at_once(memory: str) -> None:
-    with served(Path(memory)) as address, httpx.Client(trust_env=False, timeout=GUARD) as client:
+    with (
+        served(Path(memory)) as address,
+        httpx.Client(trust_env=False, verify=False, timeout=GUARD) as client,
+    ):
         answer = client.get(address, follow_redirects=True)
         assert answer.status_code == 200
         assert str(answer.url) == f"{base_of(address)}/"
