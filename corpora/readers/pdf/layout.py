@@ -326,7 +326,7 @@ def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[
         inside = first
         if not place:
             head, on_page = on_page, []
-        if any(is_set_as(row, layout) for row in _text_rows(inside) for layout in layouts):
+        if any(is_set_as(row, layout) for row in _rows_of_no_list(inside) for layout in layouts):
             inside = list(parted(column.rows, page.rules, layouts))
         for n, table in enumerate(inside):
             if isinstance(table, Table):
@@ -338,8 +338,13 @@ def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[
     return found
 
 
-def _text_rows(inside: Iterable[list[GlyphRow] | Table]) -> Iterator[GlyphRow]:
-    return chain.from_iterable(each for each in inside if not isinstance(each, Table))
+def _rows_of_no_list(inside: Iterable[list[GlyphRow] | Table]) -> Iterator[GlyphRow]:
+    """Yield the rows of text, and of tables that are no lists of mandates."""
+    for each in inside:
+        if not isinstance(each, Table):
+            yield from each
+        elif each.layout is None:
+            yield from chain.from_iterable(each.cells)
 
 
 def _list_layouts(insides: Iterable[Iterable[list[GlyphRow] | Table]]) -> list[ListLayout]:

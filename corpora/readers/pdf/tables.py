@@ -62,6 +62,9 @@ _FEWEST_FULL = 3
 _FULL_LINES = 0.5  # of the pairs of lines, where cells of several lines fill their columns
 _LABEL = re.compile(r"\W*\w{1,4}\W*")
 _NUMBER = re.compile(r"\W*\w{1,4}(?:\.\w{1,4})*\W*")
+# The number of a row, from either side: `12.`, `B.`, `(c)`, `-7`.
+_ROW_NUMBER = re.compile(r"\w{1,4}[.)-]|[.(-]\w{1,4}|[(]\w{1,4}[)]")
+_FEWEST_ACROSS = 2  # lines that go on across the gap behind the number of a row
 _LEADERS = re.compile(r"(?:\. ?){4}|…{2}|_{4}")
 
 
@@ -235,9 +238,16 @@ def _are_narrow(rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
 def _goes_on(
     rows: Sequence[GlyphRow], rules: Sequence[DrawnRule], last: int, marks: Sequence[float]
 ) -> int:
-    """Find the end of a table: of one with rules at its head alone, the last small row of cells."""
-    if len(marks) > 2 or last == len(rows):
+    """Find the end of a table: of one with rules at its head alone, the last small row of cells.
+
+    One with further rules, as those of sums, may go on below the last of them to the foot of the
+    page.
+    """
+    if last == len(rows):
         return last
+    if len(marks) > 2:
+        inside = [row for row in rows[:last] if row.y < marks[0]]
+        return len(rows) if _fill_columns(rows[last:], inside) else last
     head = next(rule for rule in rules if rule.y == marks[1])
     foot = next((rule.y for rule in rules if rule.y < head.y and _is_same(head, rule)), 0.0)
     end = next(
@@ -255,6 +265,22 @@ def _goes_on(
     # To the rule at its foot, or to the end of the page, what stands alone in its row is in it too.
     open_ended = end == len(rows) or rows[end].y < foot
     return _before_notes(rows, rules, done, end) if open_ended else done
+
+
+def _fill_columns(rows: Sequence[GlyphRow], above: Sequence[GlyphRow]) -> bool:
+    """Return whether rows are cells in the columns of a table above, several side by side."""
+    size = sorted(row.size for row in above)[len(above) // 2]
+    lines = _lines_of(rows)
+    columns = _sure_columns(_lines_of(above))
+    wide = sum(len(line) > 1 for line in lines)
+    if wide < max(2, _RULED_SHARE * len(lines)) or len(columns) < 3:
+        return False
+    return all(
+        abs(part.size - size) < (_LARGER - 1) * size
+        and sum(part.starts[0] < end and start < max(part.ends) for start, end in columns) == 1
+        for line in lines
+        for part in line
+    )
 
 
 def _before_notes(
@@ -566,7 +592,34 @@ def _cut_again(lines: Sequence[list[GlyphRow]], begun: Iterable[float]) -> list[
     def cuts(row: GlyphRow) -> list[int]:
         return [place for place, gap in gaps(row).items() if parts_columns(row, place, gap)]
 
-    return [_in_order(_cut(row, cuts(row)) for row in line) for line in lines]
+    return _numbered([_in_order(_cut(row, cuts(row)) for row in line) for line in lines])
+
+
+def _numbered(lines: Sequence[list[GlyphRow]]) -> list[list[GlyphRow]]:
+    """Put the numbers of rows before their words, where other lines go on across the gap.
+
+    Numbers that have a column of their own have nothing across it.
+    """
+    return [_with_number(line, lines) for line in lines]
+
+
+def _with_number(line: Sequence[GlyphRow], lines: Sequence[Sequence[GlyphRow]]) -> list[GlyphRow]:
+    if len(line) < 2 or not _ROW_NUMBER.fullmatch("".join(line[0].texts)) or _is_figure(line[1]):
+        return list(line)
+    middle = (max(line[0].ends) + line[1].starts[0]) / 2
+    across = sum(_covers(other, middle) for other in lines)
+    if across < _FEWEST_ACROSS:
+        return list(line)
+    number, words = line[0], line[1]
+    joined = GlyphRow.of(
+        words.y,
+        number.texts + words.texts,
+        number.starts + words.starts,
+        number.ends + words.ends,
+        number.sizes + words.sizes,
+        bold=words.bold,
+    )
+    return [joined, *line[2:]]
 
 
 def _is_figure(part: GlyphRow) -> bool:
@@ -716,17 +769,28 @@ def _logical(lines: _Lines) -> list[list[list[GlyphRow]]]:
     full = [_is_full(lines, above, below) for above, below in pairwise(lines.rows)]
     filled = sum(full) >= max(_FEWEST_FULL, _FULL_LINES * len(full))
     begun = begun_symbols(lines.by_column()[0])
+    note: GlyphRow | None = None
     rows: list[list[list[GlyphRow]]] = []
     for line, step, goes_on in zip(lines.rows, [float("inf"), *steps], [False, *full], strict=True):
         begins = step > _TIGHT * line[0].size or (len(line) > 1 and not lines.column(line[0]))
         rest = filled and goes_on and line[0].y not in begun
         begins = begins and not (rest and step <= _TIGHT * line[0].size)
         apart = step > _APART * least if gapped else begins
-        if apart or not rows or _begins_note(line[0]):
+        if note and not _begins_note(line[0]) and _goes_on_with_note(line, note, step):
+            rows[-1][0] += line
+            continue
+        note = line[0] if _begins_note(line[0]) else None
+        if apart or not rows or note:
             rows.append([[] for _ in lines.columns])
         for part in line:
-            rows[-1][lines.column(part)].append(part)
+            rows[-1][0 if note else lines.column(part)].append(part)
     return rows
+
+
+def _goes_on_with_note(line: Sequence[GlyphRow], note: GlyphRow, step: float) -> bool:
+    """Return whether a line is one of the note of a table that begins above: words, no cells."""
+    level = abs(line[0].size - note.size) < (_LARGER - 1) * note.size
+    return level and step <= _TIGHT * note.size and not any(map(_is_figure, line))
 
 
 def _begins_note(part: GlyphRow) -> bool:

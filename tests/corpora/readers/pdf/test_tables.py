@@ -246,6 +246,43 @@ def test_notes_of_a_table_that_go_on_in_it_are_cells_of_their_own() -> None:
     assert texts[-2:] == ["ᵃOfoil", "ᵇOfwater"]
 
 
+def test_a_note_of_a_table_goes_on_in_its_next_line() -> None:
+    """Also where words of it stand below the figures."""
+    rows = [row(700 - 20 * n, (60, f"Lamps {n}"), (200, f"{n}00")) for n in range(3)]
+    notes = [row(640, (60, "ᵃ Of the oil of"), (148, "Malta,")), line(628, "and of water")]
+    (table,) = parted([*rows, *notes], [DrawnRule(y, 50, 500) for y in (712, 620)])
+    assert isinstance(table, Table)
+    texts = [" ".join("".join(each.texts) for each in cell) for cell in table.cells]
+    assert texts[-2:] == ["200", "ᵃ Of the oil ofMalta, andofwater"]
+
+
+@pytest.mark.parametrize("number", ["12.", ".12", "(c)", "B.", "-7"])
+def test_the_number_of_a_row_is_in_its_cell_where_other_lines_go_on_across_the_gap(
+    number: str,
+) -> None:
+    rows = [
+        row(640 - 20 * n, (60, number), (90, f"Lamps {name} sea"), (300, f"{n}00"))
+        for n, name in enumerate(("by the", "of the", "and the"))
+    ]
+    body = [each for row_ in rows for each in (row_, line(row_.y - 10, "and oil of all"))]
+    head = row(690, (60, "Organ"), (300, "Posts"))
+    apart, joined = (between([700, 670, 560], head, *each) for each in (rows, body))
+    assert isinstance(apart[0], list)
+    assert isinstance(joined[0], list)
+    assert apart[0][2:5] == [number, "Lamps by the sea", "000"]
+    assert joined[0][2:4] == [f"{number}Lamps by the sea andoilofall", "000"]
+
+
+def test_a_table_with_sums_goes_on_below_their_rules_to_the_foot_of_the_page() -> None:
+    sums = row(610, (60, "All"), (200, "3"), (300, "4"))
+    rest = [row(585 - 20 * n, (60, "Court"), (200, f"{n}1"), (300, "2")) for n in range(2)]
+    rules = [700.0, 670, 620, 600]
+    assert between(rules, *HEAD, *BODY, sums, *rest) == [
+        [*CELLS, "All", "3", "4", "Court", "01", "2", "Court", "11", "2"]
+    ]
+    assert between(rules, *HEAD, *BODY, sums, *rest, line(540, SENTENCE))[1:] == [3]
+
+
 def test_words_with_a_slash_in_a_name_that_goes_on_begin_no_row() -> None:
     """Lines at one pitch whose columns are filled are read as without the slash."""
     names = ["Office of Legal", "Affairs/Treaty", "Section"] * 3
