@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from hexapla.memory.checks.values.contrasts import contrasts
+from hexapla.memory.checks.values.grades import compared
 from hexapla.memory.checks.values.hints import is_hinted, states_spoken_of
 from hexapla.memory.checks.values.model import Key, Value, ValueKind
 from hexapla.memory.checks.values.names import bodies
@@ -43,17 +45,27 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Va
 
 def _unlike(source: str, target: str, languages: tuple[str, str]) -> list[ValueDifference]:
     """Return the values that one of two texts states, and the other does not, or otherwise."""
-    ours, theirs = values(source, languages[0]), values(target, languages[1])
+    found = values(source, languages[0]), values(target, languages[1])
+    ours, theirs = compared(*found), compared(*reversed(found))
     stated = _stated(ours), _stated(theirs)
     lost, added = _unanswered(ours, stated[1]), _unanswered(theirs, stated[0])
     meant = _meant(ours, stated[1].keys), _meant(theirs, stated[0].keys)
-    if not lost and not added and not all(meant):
-        return _conflicts(ours, theirs)
+    optional = _optional(ours, stated[1]), _optional(theirs, stated[0])
+    if not lost and not added and not all(meant) and not all(optional):
+        return _conflicts(ours, theirs) or _replaced(ours, theirs)
     # Where a body stands on either side, one has taken the place of the other.
     loosely = not (_names(lost) and _names(added))
     rest = _without_states(source, ours), _without_states(target, theirs)
     lost = _not_hinted(lost, rest[1], languages[1], loosely=loosely)
     added = _not_hinted(added, rest[0], languages[0], loosely=loosely)
+    optional = (
+        _not_hinted(optional[0], rest[1], languages[1], loosely=False),
+        _not_hinted(optional[1], rest[0], languages[0], loosely=False),
+    )
+    # A number that may be another word counts where another number stands in its place.
+    if (optional[0] or _numbers(lost)) and (optional[1] or _numbers(added)):
+        lost = lost if _numbers(lost) else [*lost, *optional[0]]
+        added = added if _numbers(added) else [*added, *optional[1]]
     if _names(lost) and _names(added):
         return [*_paired(lost, added), *_conflicts(ours, theirs)]
     # What a text only means by an adjective counts where another stands in its place.
@@ -110,6 +122,26 @@ def _meant(found: Sequence[Value], keys: frozenset[Key]) -> list[Value]:
     return list(islice(meant.values(), _MOST))
 
 
+def _optional(found: Sequence[Value], stated: _Stated) -> list[Value]:
+    """Return the numbers that a text may state, and the other does not, each once."""
+    optional = {
+        each.readings[0]: each
+        for each in found
+        if each.kind is ValueKind.NUMBER
+        and not each.required
+        and not _says_little(each.readings[0][0])
+        and not any(stated.answers(reading, of_time=False) for reading in each.readings)
+    }
+    return list(islice(optional.values(), _MOST))
+
+
+def _says_little(key: Key) -> bool:
+    """Return whether a word for a number may be an article, or say "many": dozens, thousands."""
+    return isinstance(key, int) and (key in _VAGUE or key >= _MANY)
+
+
+_VAGUE: Final = frozenset((1, 10, 12))
+_MANY: Final = 1000
 # So many values of a text are looked for in the other; no text lacks more by mistake.
 _MOST: Final = 50
 _FEWEST_IN_A_LIST: Final = 3
@@ -148,6 +180,10 @@ def _is_state(value: Value) -> bool:
 
 def _code(value: Value) -> str:
     return str(value.readings[0][0]).removeprefix("name ")
+
+
+def _numbers(found: Sequence[Value]) -> bool:
+    return any(each.kind is ValueKind.NUMBER for each in found)
 
 
 def _names(found: Sequence[Value]) -> bool:
@@ -219,6 +255,37 @@ def _conflicts(ours: Sequence[Value], theirs: Sequence[Value]) -> list[ValueDiff
         if not roles[0] & roles[1]:
             found.append(ValueDifference(ValueKind.NUMBER, here[0], there[0]))
     return found
+
+
+def _replaced(ours: Sequence[Value], theirs: Sequence[Value]) -> list[ValueDifference]:
+    """Return the number of one text that stands in the other in the place of another number of it.
+
+    That is seen where texts state as many numbers, and all but one of each are the same: 3 and 4
+    and 4 are not 3 and 3 and 4. Where a language repeats a year, it states more of them.
+    """
+    counts = _counts(ours), _counts(theirs)
+    if counts[0].total() != counts[1].total() or counts[0] == counts[1]:
+        return []
+    lost, added = counts[0] - counts[1], counts[1] - counts[0]
+    changed = lost + added
+    if lost.total() != 1 or not all(changed.keys() <= count.keys() for count in counts):
+        return []
+    return [ValueDifference(ValueKind.NUMBER, _last(ours, lost), _last(theirs, added))]
+
+
+def _counts(found: Sequence[Value]) -> Counter[Key]:
+    return Counter(each.readings[0][0] for each in found if _is_plain_number(each))
+
+
+def _last(found: Sequence[Value], wanted: Counter[Key]) -> Value:
+    """Return the last number of a text that is the one wanted."""
+    return next(
+        each for each in reversed(found) if _is_plain_number(each) and each.readings[0][0] in wanted
+    )
+
+
+def _is_plain_number(value: Value) -> bool:
+    return value.required and len(value.readings) == 1 and isinstance(value.readings[0][0], int)
 
 
 def _by_reading(found: Sequence[Value]) -> dict[Key, list[Value]]:

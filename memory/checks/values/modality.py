@@ -70,7 +70,11 @@ _JOINED: Final = re.compile(
     r"[也亦且并並或和、及])\W*$"
 )
 # What goes on with one denial however far from it another stands: а также не.
-_ADDED: Final = re.compile(r"\b(?:as well as|nor|ainsi que|así como|а также|كما أنها|sowie)\W*$")
+_ADDED: Final = re.compile(
+    r"\b(?:as well as|nor|ainsi que|así como|а также|كما أنها|sowie)\W*$"
+    # A verb alone, in Arabic with who does it: не ограничивает и не расширяет.
+    r"|^\W*\w+ (?:and|or|et|ni|y|o|и|или|und|oder) $|^\W*\w+(?: \w+){0,2} و$"
+)
 # Renewable, révocable, übertragbar: what may be done.
 _ABLE: Final = re.compile(
     r"\w{3,}(?:able|ible|bar)(?:s|e[nrms]?)?\b"

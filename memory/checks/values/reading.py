@@ -12,6 +12,7 @@ from hexapla.memory.checks.values.chinese import numerals
 from hexapla.memory.checks.values.context import number_value, with_decades, with_ranges
 from hexapla.memory.checks.values.dates import with_dates
 from hexapla.memory.checks.values.demonyms import demonyms
+from hexapla.memory.checks.values.grades import grades
 from hexapla.memory.checks.values.letters import letters, romans
 from hexapla.memory.checks.values.literals import Readings
 from hexapla.memory.checks.values.model import Value, ValueKind
@@ -44,7 +45,7 @@ def values(text: str, language: str) -> tuple[Value, ...]:
         Value(ValueKind.TIME, each.readings, each.start, each.end, text[each.start : each.end])
         for each in times(text, language)
     ]
-    fixed = sorted((*found, *symbols, *clocks), key=_place)
+    fixed = sorted((*found, *symbols, *clocks, *grades(text)), key=_place)
     numbers = _chinese(text) if language == "zh" else worded(text, language)
     found = sorted((*fixed, *_apart(sorted(numbers, key=_place), fixed)), key=_place)
     found = with_ranges(with_decades(found, text), text)

@@ -64,6 +64,13 @@ RIGHT = [
     ("de", "fr", "mehrere zehn Milliarden Euro", "des dizaines de milliards d'euros"),
     ("en", "ar", "Reports are due every quarter.", "تقدم التقارير كل ثلاثة أشهر."),
     ("zh", "ru", "巴西利卡塔大区", "область Базиликата"),
+    ("zh", "de", "方案预算第29款", "Programmhaushalt, Kapitel 29"),
+    ("en", "ar", "section 29", "الباب 29"),
+    ("en", "ru", "1 P-4 and 2 FS-5", "1 С-4 и 2 ПС-5"),
+    ("es", "ar", "un D-1 y 3 P-4", "وظيفة برتبة مد-1 و 3 وظائف برتبة ف-4"),
+    ("en", "ru", "There were dozens of them.", "Их были десятки."),
+    ("en", "fr", "3 to 4 May, by 4 votes", "du 3 au 4 mai, par 4 voix et 4 abstentions"),
+    ("en", "ar", "1 P-4", "وظيفة واحدة من الفئة 4"),
 ]
 WRONG = [
     ("en", "zh", "at 10.10 a.m.", "上午10时", "time 10:10", "time 10:00"),
@@ -119,6 +126,11 @@ WRONG = [
     ("es", "ru", "apdo. 5", "прил. 5", "paragraph 5", "annex 5"),
     ("en", "zh", "35 kilometres", "35海里", "35 kilometre", "35 nautical mile"),
     ("en", "ar", "article 6 (3) (c)", "المادة 6 (3) (د)", "(c)", "(d)"),
+    ("en", "ru", "3 posts: 1 P-4 and 2 P-2", "3 должности: 1 С-3 и 2 С-2", "P-4", "P-3"),
+    ("fr", "ar", "un poste D-1", "وظيفة برتبة مد-2", "D-1", "D-2"),
+    ("en", "fr", "3 ships, 4 boats and 4 crews", "3 navires, 4 canots et 3 équipages", "4", "3"),
+    ("fr", "de", "élus pour neuf ans", "für sechs Jahre gewählt", "9 year", "6 year"),
+    ("en", "ru", "about half of them", "примерно треть из них", "1/2", "1/3"),
 ]
 
 
@@ -157,6 +169,9 @@ def test_a_state_in_place_of_one_that_an_adjective_still_means_is_found() -> Non
         ("fr", "en", "Nul peut être arrêté.", "No one may be arrested."),
         ("en", "es", "non-communicable diseases", "enfermedades transmisibles"),
         ("fr", "ru", "Le travail non rémunéré est compté.", "Оплачиваемый труд учитывается."),
+        ("ru", "de", "Эта мера ненужная.", "Die Maßnahme ist nötig."),
+        ("zh", "en", "他在没有翻译的情况下受审。", "He was heard with an interpreter."),
+        ("en", "de", "It hasn't been devoid of criticism.", "Das war auch frei von Kritik."),
         (
             *("de", "en"),
             "Sofern der Rat nichts anderes beschließt, sind die Sitzungen nicht öffentlich.",
@@ -292,6 +307,15 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
         ("en", "ar", "This does not, and shall not, limit it.", "لا يحدها هذا ولا ينبغي أن يحدها."),
         ("zh", "en", "条约不属于本协定。", "The treaty is separate from this one."),
         ("zh", "en", "不是已经通知他了吗？", "He has been told."),
+        ("zh", "de", "该措施不必要。", "Die Maßnahme ist unnötig."),
+        ("en", "ru", "It neither limits nor expands it.", "Это не ограничивает и не расширяет."),
+        ("es", "ar", "No limita ni amplía nada.", "لا يقيد هذا الحكم ولا يوسع شيئا."),
+        (
+            "es",
+            "ru",
+            "Nadie puede verlo ni tocarlo.",
+            "Никто не может смотреть, а также не трогает.",
+        ),
         ("en", "fr", "They shall not apply only to ships, but also to ports.", "Ils visent tout."),
     ],
 )

@@ -20,6 +20,8 @@ from hexapla.memory.checks.values.tables import cells, rows
         ("ru", "египетского и с канадцами", ["Egypt", "Canada"]),
         ("ar", "للمصريين والأردنيين والتقرير المالي", ["Egypt", "Jordan"]),
         ("de", "der kenianischen und ungarische", ["Kenya", "Hungary"]),
+        ("ru", "иракцы и габонцы", ["Iraq", "Gabon"]),
+        ("ar", "السوريون والأفغان", ["Syria", "Afghanistan"]),
         ("zh", "埃及人", []),
     ],
 )
