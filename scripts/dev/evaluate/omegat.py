@@ -143,7 +143,7 @@ def _omegat(project: Path, *options: str, **environment: str) -> str:
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, **environment},
-        timeout=240,
+        timeout=600,
     )
     return done.stdout
 

@@ -44,6 +44,7 @@ def _little_watching() -> Iterator[None]:
         settings.setenv("DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED", "False")
         settings.setenv("DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL", "10s")
         settings.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+        settings.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", f"{GUARD}s")
         settings.setenv("DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD", "forkserver")
         yield
 
