@@ -82,7 +82,7 @@ def ask(memory: Path, work: Callable[[Client], Awaitable[None]]) -> None:
     """Start the server as a client does, and let it do some work with it."""
     # Not where tests are collected: it takes a second to load.
     from mcp.client import Client  # noqa: PLC0415
-    from mcp.client.stdio import StdioServerParameters  # noqa: PLC0415
+    from mcp.client.stdio import StdioServerParameters, stdio_client  # noqa: PLC0415
 
     started = StdioServerParameters(
         command=sys.executable,
@@ -91,7 +91,10 @@ def ask(memory: Path, work: Callable[[Client], Awaitable[None]]) -> None:
     )
 
     async def asked() -> None:
-        async with Client(started) as client:
+        assert sys.__stderr__
+        # By itself, it takes what was the error output when its module was loaded: in a test of a
+        # command that is no file.
+        async with Client(stdio_client(started, errlog=sys.__stderr__)) as client:
             await work(client)
 
     asyncio.run(asked())
