@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,19 +57,23 @@ def run_child(
     it does not start.
     """
     # The output goes to a file, for of a file the system bounds the size (RLIMIT_FSIZE): a program
-    # that a hostile document has taken over could fill our memory through a pipe.
-    with tempfile.TemporaryFile() as output:
+    # that a hostile document has taken over could fill our memory through a pipe. The input comes
+    # from one: of what a busy program has not taken from a pipe as we look at it, `communicate`
+    # writes no more when it is called again, and the program waits for it for ever.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output:
+        given.write(data)
+        given.seek(0)
         process = subprocess.Popen(  # noqa: S603  # no shell, and no word of it from the document
             command,
             cwd=folder,
             env=environment,
-            stdin=subprocess.PIPE,
+            stdin=given,
             stdout=output,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
         try:
-            _wait(process, data, cpu_seconds)
+            _wait(process, cpu_seconds)
         finally:
             _end(process)
         if sys.platform != "win32" and process.returncode == -signal.SIGXCPU:
@@ -77,16 +82,12 @@ def run_child(
         return Finished(output.read(), process.returncode)
 
 
-def _wait(process: subprocess.Popen[bytes], data: bytes, cpu_seconds: int) -> None:
+def _wait(process: subprocess.Popen[bytes], cpu_seconds: int) -> None:
     started = moved = time.monotonic()
     used = -1
-    rest: bytes | None = data
     while True:
-        try:
-            process.communicate(rest, timeout=_LOOK_EVERY)
-        except subprocess.TimeoutExpired:
-            rest = None  # communicate remembers what is still to be written
-        else:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=_LOOK_EVERY)
             return
         now = time.monotonic()
         spent = _processor_time(process.pid)

@@ -38,6 +38,13 @@ def test_a_program_that_reads_nothing_is_no_error() -> None:
     assert run_child([*PYTHON, "print(1)"], cpu_seconds=10, data=bytes(10**6)).output == b"1\n"
 
 
+@pytest.mark.usefixtures("impatient")
+def test_a_program_that_is_late_to_read_gets_all_of_its_input() -> None:
+    data = bytes(range(256)) * 1000  # more than a pipe holds
+    late = "import sys\nsum(range(10**7))\nsys.stdout.buffer.write(sys.stdin.buffer.read())"
+    assert run_child([*PYTHON, late], cpu_seconds=10, data=data).output == data
+
+
 def test_a_program_that_uses_too_much_processor_time_is_ended() -> None:
     with pytest.raises(LimitError, match="more than 1 seconds of processor time"):
         run_child([*PYTHON, f"{BOUND}while True: pass"], cpu_seconds=1)
