@@ -72,11 +72,14 @@ def demonyms(text: str, language: str) -> Iterator[Value]:
         return
     found = tokens(text, language)
     # Most texts have none: the words are looked through at once.
-    if _first_words(language).isdisjoint(found.keys):
+    first_words = _first_words(language)
+    if first_words.isdisjoint(found.keys):
         return
     folded = found.folded
     taken = 0
     for match in _PHRASE.finditer(folded):
+        if match["first"] not in first_words:
+            continue
         start, end = match.span("whole")
         codes = forms.get(_JOINER.sub(" ", match["whole"]), ())
         if not codes:

@@ -223,6 +223,8 @@ def _in_order(one: int, stance: _Found, other: _Found) -> _Pair:
     return (other, stance) if one else (stance, other)
 
 
+# A text is compared with each of its translations.
+@lru_cache(maxsize=256)
 def _unreserved(text: str, language: str) -> str:
     """Return a text without "unless otherwise decided", in which languages deny or do not."""
     return _pattern(_RESERVED, language).sub(" ", plain(text))

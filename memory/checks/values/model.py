@@ -20,6 +20,7 @@ LABELS: Final = frozenset(
         "chapter",
         "annex",
         "part",
+        "section",
         "table",
         "figure",
         "volume",

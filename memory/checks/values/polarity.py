@@ -8,7 +8,7 @@ French, and the polarity items of all languages (Horn, "A Natural History of Neg
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from hexapla.memory.checks.values.tables import pattern
@@ -27,6 +27,8 @@ _OR: Final = re.compile(
 )
 
 
+# A text is compared with each of its translations.
+@lru_cache(maxsize=256)
 def left_behind(text: str, language: str) -> tuple[int, int] | None:
     """Return where words that want a denial stand in a text (`plain`) without one, None for none.
 
