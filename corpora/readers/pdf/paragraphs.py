@@ -17,6 +17,7 @@ from hexapla.corpora.numbers.markers import Family
 from hexapla.corpora.numbers.note_marks import RAISED_LETTERS
 from hexapla.corpora.numbers.numbering import Entry, number
 from hexapla.corpora.numbers.readings import readings
+from hexapla.corpora.readers.pdf.bidi import bidi_type
 from hexapla.corpora.readers.pdf.layout import Line
 from hexapla.corpora.readers.pdf.reading_order import is_eastern
 from hexapla.corpora.structure.boundaries import Ending, ending
@@ -28,6 +29,7 @@ __all__ = ["Seam", "seams"]
 _SPACE = 0.25  # between words, of the size, as the other measures here
 _ROOM = 0.3  # what a line must have left over, beyond the next word
 _FLUSH = 0.5  # within this of the margin a line reaches it
+_STROKE = 1.0  # where strokes stretch the words, of which none is shorter
 _INDENT = 0.4  # of a first line, at least
 _CENTRED, _FAR_IN = 1.0, 0.12  # and of the width of the column
 _EASTERN_SLACK = 0.7  # Chinese lines end early, lest the next begin with a closing sign
@@ -370,7 +372,8 @@ class _View:
     def _ends_early(self) -> bool:
         """Return whether the line above stops before the margin, as last lines do."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
-        short = above.right - above.end > _FLUSH * above.size
+        flush_to = _STROKE if bidi_type(above.text[-1]) == "R" else _FLUSH
+        short = above.right - above.end > flush_to * above.size
         # Of Chinese, a sign may hang over the margin, which then lies further out.
         eastern = is_eastern(above.text[-1]) or is_eastern(below.text[0])
         stretches = " " in above.text and not eastern

@@ -133,8 +133,10 @@ def _letters_before_marks(row: GlyphRow) -> list[int]:
         near = range(max(0, mark - 4), min(count, mark + 5))
         letters = [place for place in near if bidi_type(row.texts[place]) == "R"]
         letter = min(letters, key=lambda place: _distance(row, place, middle), default=mark)
-        if row.texts[mark] == _TANWIN and _is_ligature(row, letter):
-            letter += 1
+        if _is_ligature(row, letter):
+            # The half of the sign that the mark stands over tells whose it is.
+            over_alef = 2 * middle > row.starts[letter] + row.ends[letter]
+            letter += over_alef or row.texts[mark] == _TANWIN
         above.setdefault(letter, []).append(mark)
     order: list[int] = []
     for place in range(count):

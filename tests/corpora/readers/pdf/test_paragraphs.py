@@ -39,6 +39,15 @@ def test_numbers_of_a_sequence_begin_paragraphs() -> None:
     assert found(*lines) == [Seam.BREAK, Seam.NONE] * 3
 
 
+def test_arabic_lines_that_strokes_fill_may_end_a_little_before_the_margin() -> None:
+    full, short = ("السجل مفتوح لجميع من يرغب في الاطلاع عليه " * 2)[:59], 20
+    lines = [(12.0, 60.0, full)] * 9 + [(12.0, 58.0, full[:-1]), (12.0, 60.0, full[:short])]
+    wanted = [Seam.BREAK, *[Seam.NONE] * 10]
+    assert found(*[(20.0, 60.0, full), *lines[1:]] * 3, language="ar") == wanted * 3
+    shorter = [*lines[:9], (12.0, 60.0, full[:-4]), lines[10]]
+    assert found(*[(20.0, 60.0, full), *shorter[1:]] * 3, language="ar") != wanted * 3
+
+
 def test_margins_are_those_of_the_block_and_not_of_the_page() -> None:
     wide = [(24.0, 60.0, f"{FULL} {FULL[:30]}"), (12.0, 60.0, f"{FULL} {FULL[:30]}")]
     heading = [(24.0, 60.0, "The register of texts that are open"), (12.0, 78.0, "to all of them")]

@@ -76,3 +76,7 @@ def test_vowel_signs_stand_where_they_are_typed() -> None:
     assert text_of(doubled, rightward=True, exact=True) == "د\u0651\u064eة"
     ligature = row(700, (60, "ل"), (60, "ا"), (60, "\u064b"))
     assert text_of(ligature, rightward=True, exact=True) == "لا\u064b"
+    over_alef = row(700, (60, "ل"), (60, "ا"), (62, "\u0651"))
+    assert text_of(over_alef, rightward=True, exact=True) == "لا\u0651"
+    over_lam = row(700, (60, "ل"), (60, "ا"), (59, "\u0651"))
+    assert text_of(over_lam, rightward=True, exact=True) == "ل\u0651ا"
