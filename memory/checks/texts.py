@@ -31,6 +31,7 @@ _FIRST_LABEL: Final = re.compile(r"\s*\w{1,5}")
 _LABEL: Final = re.compile(r"(?:^|[\s\d(])(?:[^\W\d_]|[ivxIVX]{2,5}|\d{1,2})$")
 # Marks that have another half; what is a comma in one language opens in another.
 _QUOTES: Final = MappingProxyType({"«": "»", "「": "」", "『": "』", "《": "》"})
+_OPENINGS: Final = MappingProxyType({closing: mark for mark, closing in _QUOTES.items()})
 _QUOTE: Final = re.compile(f"[{''.join((*_QUOTES, *_QUOTES.values()))}]")
 _CURLY: Final = re.compile("[“”„]")
 # Controls, signs of private use, what stands for a sign that was lost; letters of Windows read as
@@ -144,8 +145,7 @@ def odd_quotes(text: str) -> str:
             waiting.pop()
         else:
             lost.append(mark)
-    openings = {closing: opening for opening, closing in _QUOTES.items()}
-    lost += [openings[mark] for mark in waiting]
+    lost += [_OPENINGS[mark] for mark in waiting]
     curly = _CURLY.findall(text)
     return "".join([*lost, *(curly[-1:] if len(curly) % 2 else [])])
 

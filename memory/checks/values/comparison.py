@@ -263,9 +263,12 @@ def _replaced(ours: Sequence[Value], theirs: Sequence[Value]) -> list[ValueDiffe
     That is seen where texts state as many numbers, and all but one of each are the same: 3 and 4
     and 4 are not 3 and 3 and 4. Where a language repeats a year, it states more of them.
     """
-    counts = _counts(ours), _counts(theirs)
-    if counts[0].total() != counts[1].total() or counts[0] == counts[1]:
+    numbers = _numbers_of(ours), _numbers_of(theirs)
+    # Most texts state too few, or the same.
+    sizes = len(numbers[0]), len(numbers[1])
+    if sizes[0] != sizes[1] or sizes[0] < _FEWEST_TO_REPLACE or numbers[0] == numbers[1]:
         return []
+    counts = Counter(numbers[0]), Counter(numbers[1])
     lost, added = counts[0] - counts[1], counts[1] - counts[0]
     changed = lost + added
     if lost.total() != 1 or not all(changed.keys() <= count.keys() for count in counts):
@@ -273,8 +276,12 @@ def _replaced(ours: Sequence[Value], theirs: Sequence[Value]) -> list[ValueDiffe
     return [ValueDifference(ValueKind.NUMBER, _last(ours, lost), _last(theirs, added))]
 
 
-def _counts(found: Sequence[Value]) -> Counter[Key]:
-    return Counter(each.readings[0][0] for each in found if _is_plain_number(each))
+# Two numbers, of which one stands there again.
+_FEWEST_TO_REPLACE: Final = 3
+
+
+def _numbers_of(found: Sequence[Value]) -> list[Key]:
+    return [each.readings[0][0] for each in found if _is_plain_number(each)]
 
 
 def _last(found: Sequence[Value], wanted: Counter[Key]) -> Value:

@@ -296,10 +296,8 @@ def _barred(text: str, answer: str, language: str, other: str) -> re.Match[str] 
 
 def _affirmed(text: str, answer: str, language: str, other: str) -> re.Match[str] | None:
     """Return the word by which a text surely denies, where another denies nothing at all."""
-    found = _search(_SURELY, text, language)
-    if not found or _denials(answer, other) or _otherwise(answer, other, forbids=False):
-        return None
-    return found
+    found = None if _denials(answer, other) else _search(_SURELY, text, language)
+    return None if found and _otherwise(answer, other, forbids=False) else found
 
 
 def _otherwise(text: str, language: str, *, forbids: bool = True) -> int:

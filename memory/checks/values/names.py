@@ -86,10 +86,14 @@ def names(text: str, language: str) -> Iterator[Value]:
     found = tokens(text, language)
     folded, size = _bare(found.folded), _FIRST_LETTERS if language in _ENDINGS else None
     # Most words begin no name: they are passed over at once.
-    known = [place for place, key in enumerate(found.keys) if key[:size] in index]
-    if folded != found.folded:
-        bare = enumerate(found.keys)
-        known = [place for place, key in bare if key[:size] in index or _bare(key)[:size] in index]
+    if folded == found.folded:
+        known = [place for place, key in enumerate(found.keys) if key[:size] in index]
+    else:
+        known = [
+            place
+            for place, key in enumerate(found.keys)
+            if key[:size] in index or (not key.isascii() and _bare(key)[:size] in index)
+        ]
     done = 0
     for place in known:
         start, end = found.start(place), found.end(place)
