@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import accumulate, combinations, pairwise, permutations
 from typing import Final
 
@@ -71,7 +70,8 @@ def align_languages(source: EncodedTexts, targets: Sequence[EncodedTexts]) -> li
     One target is asked for at a time and let go: a sequence may make them as it is asked.
     """
     with single_threaded():
-        alone = list(map(partial(align_sides, source), targets))
+        # By their numbers: an iteration would hold each while the next is made.
+        alone = [align_sides(source, targets[k]) for k in range(len(targets))]
         if len(targets) < 2 or not any(map(_is_doubtful, alone)):
             return [calibrated(beads) for beads in alone]
         total = _LanguageSum(source)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 import pytest
@@ -186,3 +188,40 @@ def test_two_texts_that_each_version_lacks_are_not_paired(
     beads = align_languages(encoded[0], encoded[1:])[codes.index(language) - 1]
     alone = {((lacking,), ()), ((), (lacking,))}
     assert alone <= {bead.indices for bead in beads}
+
+
+class _MadeWhenAsked(Sequence[EncodedTexts]):
+    """Targets that are made when they are asked for, and how many are held then."""
+
+    def __init__(self, make: Callable[[int], EncodedTexts], count: int) -> None:
+        self._make = make
+        self._count = count
+        self._made: list[weakref.ref[object]] = []
+        self.held: list[int] = []
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> EncodedTexts: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[EncodedTexts]: ...
+    def __getitem__(self, index: int | slice) -> EncodedTexts | Sequence[EncodedTexts]:
+        assert isinstance(index, int)
+        if index >= self._count:
+            raise IndexError(index)
+        self.held.append(sum(each() is not None for each in self._made))
+        made = self._make(index)
+        self._made.append(weakref.ref(made.spans.joined[0]))
+        return made
+
+
+def test_targets_are_held_one_at_a_time(encoder: Encoder) -> None:
+    texts = [f"Decision {number} on item {7 * number}" for number in range(8)]
+
+    def encoded(_: int) -> EncodedTexts:
+        return encode_texts(encoder, texts, [""] * len(texts))
+
+    targets = _MadeWhenAsked(encoded, 3)
+    align_languages(encoded(0), targets)
+    assert targets.held[:3] == [0, 0, 0]
