@@ -13,18 +13,23 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from threading import Lock
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.bounds import MAX_BYTES
 from hexapla.corpora.input.compressed import UNPACKING_ERRORS, unpacked
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.decoding import load as load_file
-from hexapla.corpora.input.packages import ENCRYPTED, Package, open_package
+from hexapla.corpora.input.packages import ENCRYPTED, Package, RestingFile, open_package
 
 __all__ = ["Archive", "is_archive", "load", "open_archive"]
 
 _ZIP = b"PK\x03\x04"
+# Archives whose directories are kept: each time that all files of one of n are taken, n names
+# would be read n times.
+_MOST_KEPT = 4
 # What the packages of office programs and e-books hold.
 _PACKAGE_PARTS = ("[Content_Types].xml", "mimetype", "META-INF/container.xml")
 
@@ -98,8 +103,41 @@ def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
         archive = None  # reading the file itself will say why
     if archive is None:
         return unpacked(load_file(path, most=most), path, most=most)
-    with open_archive(archive) as opened:
-        return opened.load(path, most=most)
+    try:
+        told = archive.stat()
+    except OSError as error:
+        raise DocumentError(
+            path, "cannot be opened: %(error)s", error=error.strerror or str(error)
+        ) from error
+    kept = _kept(archive, (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns))
+    return kept.load(path, most=most)
+
+
+class _KeptArchive:
+    """An archive whose directory is read and checked once, however many files are taken of it."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = RestingFile(path)
+        self._lock = Lock()
+        try:
+            package = open_package(self._file, path)
+            self._archive = Archive(package, _entries(package))
+        finally:
+            self._file.rest()
+
+    def load(self, member: Path, *, most: int) -> bytes:
+        """Return the first `most` bytes of a file, as `Archive.load` does."""
+        with self._lock:
+            try:
+                return self._archive.load(member, most=most)
+            finally:
+                self._file.rest()
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _kept(path: Path, _told: tuple[int, ...]) -> _KeptArchive:
+    """Return an archive as it is while the system tells the same of its file."""
+    return _KeptArchive(path)
 
 
 def _entries(package: Package) -> dict[str, zipfile.ZipInfo]:

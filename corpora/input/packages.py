@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import posixpath
 import zipfile
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from hexapla.corpora.input.compressed import UNPACKING_ERRORS
 from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.xml import parse
 
-__all__ = ["ENCRYPTED", "Package", "Relationship", "open_package"]
+__all__ = ["ENCRYPTED", "Package", "Relationship", "RestingFile", "open_package"]
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 ENCRYPTED: Final = 0x1
@@ -117,19 +118,57 @@ class Package:
             ) from error
 
 
-def open_package(data: bytes | Path, where: Path) -> Package:
+class RestingFile(io.RawIOBase):
+    """A file on disk that is open only while it is read: others may move or delete it meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self._stream: io.BufferedReader | None = None
+
+    @property
+    def _opened(self) -> io.BufferedReader:
+        if self._stream is None:
+            self._stream = self.path.open("rb")
+        return self._stream
+
+    def seekable(self) -> bool:
+        """Return that any part can be read."""
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a place."""
+        return self._opened.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._opened.tell()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read what is there. After a rest, a place is to be told first."""
+        return self._opened.read(size)
+
+    def rest(self) -> None:
+        """Let the file go until it is read again."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+
+def open_package(data: bytes | Path | RestingFile, where: Path) -> Package:
     """Open a zip package, or a zip file on disk, which the caller closes.
 
     Raises DocumentError, naming `where`, if it is damaged or a zip bomb.
     """
     try:
-        if isinstance(data, Path) and is_special(data):
+        path = data.path if isinstance(data, RestingFile) else data
+        if isinstance(path, Path) and is_special(path):
             raise DocumentError(where, "not a file")
-        if isinstance(data, Path) and data.stat().st_size > bounds.MOST_UNPACKED:
+        if isinstance(path, Path) and path.stat().st_size > bounds.MOST_UNPACKED:
             raise DocumentError(
                 where, "larger than %(most)s MB", most=bounds.MOST_UNPACKED // 2**20
             )
-        archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
         entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise DocumentError(where, "a damaged zip package: %(error)s", error=str(error)) from error

@@ -16,6 +16,7 @@ from hexapla.corpora.files.discovery import DocumentFile, find_sets
 from hexapla.corpora.input.archives import is_archive, load, open_archive
 from hexapla.corpora.readers.registry import Identity, identify, read
 from tests.corpora.readers.word_files import paragraph, word_file
+from tests.work import LINEAR, growth
 
 ZH = "大会欢迎会员国为执行本决议所作的努力，并请秘书长向大会提出报告。"
 EN = "The General Assembly welcomes the efforts of the Member States and asks for a report."
@@ -62,6 +63,26 @@ def test_members_are_read_as_files_are(tmp_path: Path) -> None:
     assert read(path / "b.docx").paragraphs[0].text == EN
     assert identify(path / "zh/A_99_L.4.txt") == Identity("A/99/L.4", "zh")
     assert load(path / "zh/A_99_L.4.txt", most=4) == b"A/99"
+
+
+def test_the_names_of_an_archive_are_read_once_for_all_that_are_taken(tmp_path: Path) -> None:
+    archives = {
+        size: packed(tmp_path / f"{size}.zip", {f"{number}.txt": "x" for number in range(size)})
+        for size in (40, 80)
+    }
+
+    def take_all(size: int) -> None:
+        for number in range(size):
+            assert load(archives[size] / f"{number}.txt") == b"x"
+
+    take_all(80)
+    assert growth(take_all, 40) < LINEAR
+
+
+def test_an_archive_that_is_written_anew_is_read_anew(tmp_path: Path) -> None:
+    for content in ("x", "another"):
+        path = packed(tmp_path / "archive.zip", {"a.txt": content})
+        assert load(path / "a.txt") == content.encode()
 
 
 def test_a_member_that_is_not_there_is_refused(tmp_path: Path) -> None:
