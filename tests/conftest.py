@@ -131,6 +131,18 @@ def _shared(name: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _encoded_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Encode no text again, but where encoders are tested."""
+    from hexapla.align.encoders.embedded import EmbeddedEncoder  # noqa: PLC0415 - needs numpy
+    from tests.encoding import remembered_sums  # noqa: PLC0415 - needs numpy
+
+    with pytest.MonkeyPatch.context() as patch:
+        if "encoders" not in request.path.parts:
+            patch.setattr(EmbeddedEncoder, "sums", remembered_sums)
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data with gold, beside the project."""
