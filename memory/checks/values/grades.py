@@ -22,8 +22,8 @@ _CATEGORIES: Final = MappingProxyType(
     {
         **dict.fromkeys(("P", "С", "ف"), "P"),
         **dict.fromkeys(("D", "Д", "مد"), "D"),
-        **dict.fromkeys(("G", "GS", "О", "ОО"), "G"),
-        **dict.fromkeys(("FS", "SM", "ПС"), "FS"),
+        **dict.fromkeys(("G", "GS", "О", "ОО", "خ ع"), "G"),
+        **dict.fromkeys(("FS", "SM", "ПС", "خ م"), "FS"),
     }
 )
 # Arabic writes "and", "to" and "of" in one with them.
@@ -48,8 +48,12 @@ def grades(text: str) -> Iterator[Value]:
 
 
 def compared(found: Sequence[Value], other: Sequence[Value]) -> Sequence[Value]:
-    """Return values whose grades are answered by grades alone, where the other text has some."""
-    if not any(map(_is_grade, found)) or not any(map(_is_grade, other)):
+    """Return values whose grades are answered by grades alone, where the other text has as many.
+
+    One that has fewer writes some of them in another way.
+    """
+    count = sum(map(_is_grade, found))
+    if not count or count != sum(map(_is_grade, other)):
         return found
     return [
         each._replace(readings=each.readings[:1]) if _is_grade(each) else each for each in found

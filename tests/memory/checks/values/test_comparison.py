@@ -71,6 +71,8 @@ RIGHT = [
     ("en", "ru", "There were dozens of them.", "Их были десятки."),
     ("en", "fr", "3 to 4 May, by 4 votes", "du 3 au 4 mai, par 4 voix et 4 abstentions"),
     ("en", "ar", "1 P-4", "وظيفة واحدة من الفئة 4"),
+    ("fr", "ar", "2 P-5 et 3 SM-6", "وظيفتان برتبة ف-5 وثلاث وظائف برتبة خ م-6"),
+    ("en", "zh", "1 P-4 and 1 NPO-2", "1个P-4和1个本国专业人员2级"),
 ]
 WRONG = [
     ("en", "zh", "at 10.10 a.m.", "上午10时", "time 10:10", "time 10:00"),
