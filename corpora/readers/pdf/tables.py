@@ -197,7 +197,7 @@ def _ruled(
         follows = last == inside[0] and 0 <= marks[-1] - above.y < _DOUBLE
         # Below the head that a page repeats, the rest of one cell may stand alone.
         alone = _are_narrow(framed, above) or _is_head(rows[first:last], framed, above)
-        rest = follows and len(marks) == 2 and alone
+        rest = follows and len(marks) == 2 and alone and not _has_heading(framed)
         if not rest and not _holds_cells(framed, above):
             next_below = following[1].y if following and following[0] is below else below.y
             text = [row for row in rows if below.y > row.y > next_below]
@@ -263,8 +263,19 @@ def _goes_on(
         return last
     done = wide[-1] + 1
     # To the rule at its foot, or to the end of the page, what stands alone in its row is in it too.
-    open_ended = end == len(rows) or rows[end].y < foot
-    return _before_notes(rows, rules, done, end) if open_ended else done
+    if end == len(rows) or rows[end].y < foot:
+        return _before_notes(rows, rules, done, end)
+    # The last cells may have further lines.
+    starts = [part.starts[0] for row in rows[last:done] for part in _parts(row)[1:]]
+    while done < end and _is_further_line(rows[done], rows[done - 1], starts):
+        done += 1
+    return done
+
+
+def _is_further_line(row: GlyphRow, above: GlyphRow, starts: Sequence[float]) -> bool:
+    """Return whether a row stands close below another, where cells begin that are not the first."""
+    close = above.y - row.y <= _TIGHT * row.size and not row.bold
+    return close and any(abs(row.starts[0] - start) < _SAME for start in starts)
 
 
 def _fill_columns(rows: Sequence[GlyphRow], above: Sequence[GlyphRow]) -> bool:
@@ -320,13 +331,18 @@ def _holds_cells(rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
     if len(texts) > _MOST_PARTS or 2 * sum(map(is_masthead, texts)) > len(texts):
         return False
     whole = [_unstretched(line, lines) for line in lines]
-    sizes = sorted(row.size for row in rows)
-    if sizes[-1] > _LARGER * sizes[len(sizes) // 2]:
-        return False  # a heading
+    if _has_heading(rows):
+        return False
     labelled = [line for line in whole if _is_number(line[0])]
     wide = sum(len(line) > 1 for line in whole)
     numbered = len(labelled) == wide and all(len(line) == 2 for line in labelled)
     return wide >= _RULED_SHARE * len(lines) and not numbered
+
+
+def _has_heading(rows: Sequence[GlyphRow]) -> bool:
+    """Return whether one of these rows is larger than most of them."""
+    sizes = sorted(row.size for row in rows)
+    return sizes[-1] > _LARGER * sizes[len(sizes) // 2]
 
 
 def _is_number(parts: Sequence[GlyphRow]) -> bool:

@@ -249,6 +249,7 @@ def test_notes_of_a_table_that_go_on_in_it_are_cells_of_their_own() -> None:
 def test_a_note_of_a_table_goes_on_in_its_next_line() -> None:
     """Also where words of it stand below the figures."""
     rows = [row(700 - 20 * n, (60, f"Lamps {n}"), (200, f"{n}00")) for n in range(3)]
+    rows.append(row(651, (60, "in all")))
     notes = [row(640, (60, "ᵃ Of the oil of"), (148, "Malta,")), line(628, "and of water")]
     (table,) = parted([*rows, *notes], [DrawnRule(y, 50, 500) for y in (712, 620)])
     assert isinstance(table, Table)
@@ -281,6 +282,23 @@ def test_a_table_with_sums_goes_on_below_their_rules_to_the_foot_of_the_page() -
         [*CELLS, "All", "3", "4", "Court", "01", "2", "Court", "11", "2"]
     ]
     assert between(rules, *HEAD, *BODY, sums, *rest, line(540, SENTENCE))[1:] == [3]
+
+
+def test_a_table_without_a_rule_at_its_foot_ends_before_the_next_heading() -> None:
+    """The rule above the next table is none of it; the last cell may have further lines."""
+    head = row(690, (60, "Organ"), (200, "Posts"), (300, "State"), size=7)
+    body = [
+        row(655, (60, "Court"), (200, "3"), (300, "Lamps by")),
+        row(643, (60, "Office"), (200, "4"), (300, "the sea")),
+        row(631, (300, "and oil")),
+    ]
+    text = [line(600, "The register", size=12), line(580, SENTENCE), line(560, SENTENCE)]
+    rules = [700, 670, 540.0, 500]
+    below = [row(530, (60, "Organ"), (200, "Posts"), size=7), row(510, (60, "Court"), (200, "5"))]
+    found = between(rules, head, *body, *text, *below)
+    assert [len(each) if isinstance(each, list) else each for each in found] == [9, 3, 4]
+    assert isinstance(found[0], list)
+    assert "and oil" in found[0][-1]
 
 
 def test_words_with_a_slash_in_a_name_that_goes_on_begin_no_row() -> None:
