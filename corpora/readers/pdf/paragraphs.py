@@ -163,7 +163,10 @@ def _half(size: float) -> float:
 
 
 def _pitches(pairs: Sequence[tuple[Line, Line]]) -> dict[float, float]:
-    """Find the commonest distance of lines, by their size; the least, where several are common."""
+    """Find the commonest distance of lines, by their size; the least, where several are common.
+
+    Lines that are closer than their letters are high, as labels of charts, show none if others do.
+    """
     distances: dict[float, Counter[float]] = defaultdict(Counter)
     for above, below in pairs:
         distance = above.y - below.y
@@ -172,7 +175,8 @@ def _pitches(pairs: Sequence[tuple[Line, Line]]) -> dict[float, float]:
     found: dict[float, float] = {}
     for size, counts in distances.items():
         most = max(counts.values())
-        found[size] = min(distance for distance, count in counts.items() if count >= 0.4 * most)
+        common = [distance for distance, count in counts.items() if count >= 0.4 * most]
+        found[size] = min((each for each in common if each >= size), default=min(common))
     return found
 
 

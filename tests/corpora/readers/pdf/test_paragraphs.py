@@ -25,6 +25,12 @@ def test_gaps_part_paragraphs() -> None:
     assert found(*lines, *second, *second) == [Seam.BREAK, Seam.NONE, Seam.NONE] * 3
 
 
+def test_lines_closer_than_their_letters_are_high_do_not_show_the_distance_of_lines() -> None:
+    labels = [(40.0, 60.0, FULL), (9.0, 60.0, FULL), (9.0, 60.0, FULL)]
+    text = [(40.0, 60.0, FULL), (12.0, 60.0, FULL), (12.0, 60.0, LAST)]
+    assert found(*labels, *text)[3:] == [Seam.BREAK, Seam.NONE, Seam.NONE]
+
+
 def test_indents_part_paragraphs() -> None:
     lines = [(12.0, 78.0, FULL[:-4]), (12.0, 60.0, FULL), (12.0, 60.0, FULL)]
     assert found(*lines, *lines, *lines) == [Seam.BREAK, Seam.NONE, Seam.NONE] * 3
