@@ -154,6 +154,8 @@ def test_chunks_that_are_none_are_refused_once_and_told_to_nobody(
                 client.sendall(head)
                 answer = client.recv(1 << 16)
                 client.sendall(chunk)
+                # Nothing follows: what is not yet a chunk is waited for no longer.
+                client.shutdown(socket.SHUT_WR)
             with contextlib.suppress(ConnectionError):
                 while got := client.recv(1 << 16):
                     answer += got
