@@ -26,8 +26,9 @@ _COMMONEST: Final = 2000
 _RARE: Final = 80
 # Places of a phrase of which the commonest form is taken.
 _FORMS: Final = 24
-# How many times as many as the units of the term the others count.
-_OTHERS: Final = 10.0
+# How many times as many as the units of the term the others count: of 656 pairs of a term and a
+# language .934 were right first with 30, .928 with 10, most of a term in few units.
+_OTHERS: Final = 30.0
 # How often a phrase is where the term goes on in one way, to go with the longer term; in how many
 # other hits it would be by chance, where its absence tells something; and in how many of these it
 # may be. Of the gold list this changes no first rendering.

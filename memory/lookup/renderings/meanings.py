@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ __all__ = ["Meanings", "known_meanings"]
 
 # Words whose sums are kept.
 _REMEMBERED: Final = 1 << 14
+
+# The sign of elongation and the vowels of Arabic: with them the encoder takes a word for another.
+# Of 94 terms .915 were right first in Arabic, and .947 are.
+_POINTS: Final = re.compile("[\u0640\u064b-\u0652\u0670]")
 
 
 @cache
@@ -57,7 +62,7 @@ class Meanings:
 
     def whole(self, phrases: Sequence[str]) -> Vectors:
         """Return a unit-length row a phrase."""
-        return self.encoder.encode(phrases)
+        return self.encoder.encode([_unpointed(each) for each in phrases])
 
     def learn(self, words: Iterable[str]) -> None:
         """Encode words that `rough` and `joined` will be asked of, all together."""
@@ -107,9 +112,13 @@ class Meanings:
                 self._sums.clear()
             new = [word for word in dict.fromkeys(words) if word not in self._sums]
             if new:
-                sums = self.encoder.sums(new)
+                sums = self.encoder.sums([_unpointed(word) for word in new])
                 inner = sums.whole - sums.opening - sums.closing
                 self._sums.update(zip(new, inner, strict=True))
                 # What the marks of the beginning and the end of a text give to it.
                 self._ends[:] = [(sums.opening + sums.closing)[0]]
             return np.stack([self._sums[word] for word in words])
+
+
+def _unpointed(text: str) -> str:
+    return text if text.isascii() else _POINTS.sub("", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -14,7 +14,7 @@ import regex
 from hexapla.memory.lookup.renderings.stems import stem
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
-__all__ = ["Word", "heading", "words_in"]
+__all__ = ["Word", "apart", "heading", "joins", "words_in"]
 
 _WORD: Final = regex.compile(
     rf"[{IDEOGRAPHS}]\p{{M}}*|[\p{{L}}\p{{N}}--[{IDEOGRAPHS}]](?:[\p{{L}}\p{{N}}--[{IDEOGRAPHS}]]|"
@@ -25,6 +25,16 @@ _ASCII_WORD: Final = re.compile("[A-Za-z0-9]+")
 _STOPS: Final = regex.compile(r"[;:!?؛؟。；：！？()（）\[\]\n]|\.(?=\s|$)")
 _COMMAS: Final = regex.compile(r"[,،，、]")
 _HYPHENS: Final = frozenset("-\u2010\u2011")
+
+# Letters that Arabic writes before a word, which has so many more at least.
+_JOINED: Final = frozenset("وفبلك")
+_LEAST_LETTERS: Final = 3
+_ARABIC_AND: Final = "و"
+# Words that say and, or.
+_JOINING: Final = frozenset(
+    {"and", "or", "et", "ou", "y", "e", "o", "u", "и", "или", "أو", "او", "und", "oder", "sowie"}
+    | set("和与與及或")
+)
 
 # Words whose keys are kept: more than the sentences of one look-up have.
 _REMEMBERED: Final = 1 << 16
@@ -78,6 +88,31 @@ def heading(words: Sequence[Word]) -> str:
     'developing country'
     """
     return " ".join([each.stem for each in words if not each.light] or [w.stem for w in words])
+
+
+def apart(words: Sequence[Word], known: Container[str]) -> list[Word]:
+    """Return words of Arabic with the stems that they have without and, in, for, where known.
+
+    A word that begins with such a letter of its own is left alone where its rest is no word.
+    """
+    return [
+        each._replace(stem=each.stem[1:])
+        if each.stem[0] in _JOINED and len(each.stem) > _LEAST_LETTERS and each.stem[1:] in known
+        else each
+        for each in words
+    ]
+
+
+def joins(words: Sequence[Word]) -> int:
+    """Return how many words say and, or: of Arabic the letter is in the word.
+
+    >>> joins(words_in("women and girls", "en"))
+    1
+    """
+    return sum(
+        each.key in _JOINING or (place > 0 and each.key[0] == _ARABIC_AND)
+        for place, each in enumerate(words)
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

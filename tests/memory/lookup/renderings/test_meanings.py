@@ -32,6 +32,11 @@ def test_a_span_is_near_the_phrase_itself() -> None:
     assert (np.argmax(rough @ whole.T, axis=1) == [0, 1, 2]).all()
 
 
+def test_the_sign_of_elongation_and_vowels_change_no_meaning() -> None:
+    plain, written = known_meanings().whole(["المهارات", "الـمُهَـارات"])
+    assert written == pytest.approx(plain, abs=1e-3)
+
+
 def test_what_is_left_of_a_text_is_near_it() -> None:
     spans = np.array([[0, 1], [3, 4], [0, 4]])
     inside, outside = known_meanings().parted(WORDS, spans)

@@ -230,3 +230,56 @@ def test_what_points_to_the_text_itself_is_no_part_of_a_rendering(
         fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
         found = asked(store, "公约", "zh", "de", meanings)
     assert found.renderings[0].text == "Abkommens"
+
+
+@pytest.mark.parametrize(
+    ("languages", "rows", "term", "rendering"),
+    [
+        (
+            ("fr", "es"),
+            [
+                ("Le produit intérieur brut augmente.", "El producto interno bruto aumenta."),
+                ("Il mesure le produit intérieur brut.", "Mide el producto interno bruto."),
+            ],
+            *("produit intérieur brut", "producto interno bruto"),
+        ),
+        (
+            ("zh", "en"),
+            [
+                ("人均收入增加。", "The income per capita grows."),
+                ("人均消费减少。", "Consumption per capita falls."),
+            ],
+            *("人均", "per capita"),
+        ),
+        (
+            ("en", "zh"),
+            [
+                ("This public licence ends.", "本公共许可协议终止。"),
+                ("Terms of this public licence.", "本公共许可协议的条款。"),
+            ],
+            *("public licence", "公共许可协议"),
+        ),
+        (
+            ("zh", "ar"),
+            [("非法贸易。", "التجارة غير المشروعة."), ("非法捕捞。", "الصيد غير المشروع.")],
+            *("非法", "غير المشروع"),
+        ),
+    ],
+)
+def test_a_rendering_is_whole_and_holds_no_more(
+    tmp_path: Path,
+    meanings: Meanings,
+    languages: tuple[str, str],
+    rows: list[tuple[str, str]],
+    term: str,
+    rendering: str,
+) -> None:
+    source, target = languages
+    texts = [
+        {"zh": f"第{place}句。"} | {source: f"{one} {place}", target: f"{other} {place}"}
+        for place, (one, other) in enumerate(2 * rows)
+    ]
+    with open_store(tmp_path / "rows.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(texts)))
+        found = asked(store, term, source, target, meanings)
+    assert [(each.text, each.count) for each in found.renderings] == [(rendering, 4)]

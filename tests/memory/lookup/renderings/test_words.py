@@ -6,7 +6,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.memory.lookup.renderings.words import heading, words_in
+from hexapla.memory.lookup.renderings.words import apart, heading, joins, words_in
 from hexapla.memory.text.cleaning import composed
 
 LANGUAGES = st.sampled_from(["zh", "en", "fr", "es", "ru", "ar", "de"])
@@ -56,3 +56,18 @@ def test_a_light_word_that_a_hyphen_joins_to_another_is_none() -> None:
     heavy = [text[each.start : each.end] for each in words_in(text, "en") if not each.light]
     assert heavy == ["in", "depth", "study", "well", "being", "follow", "up", "Monday"]
     assert all(each.light for each in words_in("la-de", "fr"))
+
+
+def test_letters_that_arabic_writes_before_a_word_are_taken_off_where_the_rest_is_known() -> None:
+    words = words_in("ومهارات وطنية بجنسية", "ar")
+    known = {each.stem for each in words_in("المهارات الجنسية الوطنية", "ar")}
+    assert [heading([each]) for each in apart(words, known)] == [
+        heading(words_in(each, "ar")) for each in ("مهارات", "وطنية", "جنسية")
+    ]
+
+
+def test_and_is_a_word_or_in_arabic_a_letter_before_one() -> None:
+    texts = {"en": "goods and services", "de": "Waren oder Dienste", "ar": "السلع والخدمات"}
+    assert all(joins(words_in(text, language)) == 1 for language, text in texts.items())
+    assert joins(words_in("والخدمات", "ar")) == 0
+    assert joins(words_in("信息和通信技术", "zh")) == 1
