@@ -144,10 +144,10 @@ def align_encoded(source: EncodedDocument, targets: Sequence[EncodedDocument]) -
     each version. Whether the targets are translations at all is for `check_parallel` to say.
     """
     streams = [
-        align_languages(left.paragraphs, _Paragraphs(rights))
-        for left, rights in (
-            (source.text, [target.text for target in targets]),
-            (source.notes, [target.notes for target in targets]),
+        align_languages(_Paragraphs(versions))
+        for versions in (
+            [each.text for each in (source, *targets)],
+            [each.notes for each in (source, *targets)],
         )
     ]
     with single_threaded():

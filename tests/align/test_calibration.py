@@ -73,7 +73,7 @@ def test_it_is_calibrated_what_users_see(shared_data: Path) -> None:
     with single_threaded():
         source, target = (encode_texts(encoder, *side) for side in zip(texts, labels, strict=True))
         raw = align_sides(source, target)
-    assert found == align_languages(source, [target])[0] == calibrated(raw)
+    assert found == align_languages([source, target])[0] == calibrated(raw)
     gold = {bead.indices for bead in gold_beads(*lines.values())}
     lone = [k for k, bead in enumerate(found) if not all(bead.indices)]
     right = np.mean([found[k].indices in gold for k in lone])

@@ -97,7 +97,7 @@ def evaluate_together(pairs: Sequence[GoldPair], encoder: Encoder) -> list[Resul
             encode_texts(encoder, *split_labels(texts, language))
             for language, texts in lines.items()
         )
-    found = [mark_crossing(beads) for beads in align_languages(source, targets)]
+    found = [mark_crossing(beads) for beads in align_languages([source, *targets])]
     seconds = (time.perf_counter() - start) / len(pairs)
     return [
         _judge(
