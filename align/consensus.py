@@ -11,9 +11,8 @@ the source and in a target, is a bead.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -21,21 +20,10 @@ from numpy.typing import NDArray
 
 from hexapla.align.aligner import align_sides
 from hexapla.align.beads import Bead, Method
-from hexapla.align.encoders.base import AnyVectors, StoredVectors, Vectors
-from hexapla.align.lattice.bead_types import LONGEST
+from hexapla.align.layers import Layer, LayerSum
 from hexapla.align.rows import Links, Row, common_rows, spans_of
-from hexapla.align.scoring.similarity import (
-    ClauseVectors,
-    EncodedTexts,
-    SpanVectors,
-    TextSums,
-    centred_on,
-    normalize,
-    span_stretches,
-    stretches,
-)
+from hexapla.align.scoring.similarity import EncodedTexts
 from hexapla.align.search.disjoint_set import DisjointSet, Text
-from hexapla.align.shelf import Shelf
 
 __all__ = ["align_through_rows"]
 
@@ -99,7 +87,7 @@ class _CommonRows:
     outlines: Sequence[_Outline]
     spans: Sequence[Sequence[tuple[range, range]]]
     lengths: NDArray[np.float64]
-    total: _RowSum
+    total: LayerSum
 
     @classmethod
     def of(
@@ -113,9 +101,10 @@ class _CommonRows:
             _lengths(len(rows), outline, found)
             for outline, found in zip(outlines, spans, strict=True)
         ]
-        total = _RowSum(len(rows))
+        total = LayerSum(len(rows), np.zeros_like(versions[0].spans.mean))
         for k, found in enumerate(spans):
-            total.add(_RowLayer.of(len(rows), versions[k], found))
+            if layer := Layer.of(len(rows), versions[k], found):
+                total.add(layer.stretches())
         return cls(rows, outlines, spans, _on_one_scale(np.stack(lengths)), total)
 
     def aligned(self, k: int, version: EncodedTexts) -> list[Bead]:
@@ -124,7 +113,7 @@ class _CommonRows:
         A row that no other version has stays as it is.
         """
         own = [(rows, texts) for rows, texts in self.spans[k] if not self._only(k, rows)]
-        spans = self.total.without(_RowLayer.of(len(self.rows), version, own))
+        spans = self.total.without(Layer.of(len(self.rows), version, own))
         others = [self._others(k, row) for row in self.rows]
         labels = [self._label(row) for row in others]
         texts = [self.outlines[m].texts[row[m]] for row in others for m in [min(row)]]
@@ -203,128 +192,3 @@ def _through_rows(source: Sequence[Bead], target: Sequence[Bead]) -> list[Bead]:
         if linking:
             found.append(Bead(left, right, score, method))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _RowLayer:
-    """A version laid out in rows: the vectors of the texts that stand for them.
-
-    A span of rows has a vector where texts stand for it, whole; else zeros. `whole` tells where
-    that is, of shape (spans of 1 … `LONGEST` rows and that of two parted by a third, rows).
-    """
-
-    sums: TextSums
-    mean: Vectors
-    clauses: ClauseVectors
-    whole: NDArray[np.bool_]
-
-    @classmethod
-    def of(
-        cls, size: int, version: EncodedTexts, spans: Sequence[tuple[range, range]]
-    ) -> _RowLayer | None:
-        """Lay a version out in so many rows, by the texts that stand for some; None without any."""
-        if not spans:
-            return None
-        columns = np.array([j for _, texts in spans for j in texts], dtype=np.int64)
-        sizes = [len(texts) for _, texts in spans]
-        first = np.array([rows[0] for rows, _ in spans], dtype=np.int64)
-        last = np.array([rows[-1] for rows, _ in spans], dtype=np.int64)
-        clauses = version.spans.clauses.take(columns).joined(sizes)
-        return cls(
-            _spread(version.sums.take(version.places[columns]).joined(sizes), first, last, size),
-            version.spans.mean,
-            ClauseVectors(_put(clauses.first, first, size), _put(clauses.last, last, size)),
-            _whole_spans(first, last, size),
-        )
-
-    def stretches(self) -> Iterator[tuple[slice, Sequence[StoredVectors]]]:
-        """Yield the vectors of a stretch of rows after the other, as `_RowSum` sums them."""
-        single = centred_on(self.mean, self.sums.vectors())
-        places = np.arange(len(self.sums))
-        for rows, spans in span_stretches(self.sums, places, self.mean, single):
-            spans[~self.whole[:, rows]] = 0
-            yield rows, [*spans, self.clauses.first[rows], self.clauses.last[rows]]
-
-
-def _spread(
-    sums: TextSums, first: NDArray[np.int64], last: NDArray[np.int64], size: int
-) -> TextSums:
-    """Put texts at the last of the rows that each stands for, nothing at the others."""
-    scales = np.ones((size, 1), dtype=np.float32)
-    scales[last] = sums.scales
-    seams = np.zeros((max(size - 1, 0), sums.seams.shape[1]), dtype=np.float16)
-    inner = first[1:]
-    seams[inner - 1] = sums.seams
-    return TextSums(_put(sums.halves, last, size), scales, seams, sums.compose)
-
-
-def _put(values: AnyVectors, places: NDArray[np.int64], size: int) -> NDArray[np.float16]:
-    """Put values at some of so many places, zeros at the others."""
-    result = np.zeros((size, values.shape[1]), dtype=np.float16)
-    result[places] = values
-    return result
-
-
-def _whole_spans(first: NDArray[np.int64], last: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
-    """Return for which spans of rows texts stand, whole, by the places of these."""
-    begins, ends = np.zeros((2, size), dtype=np.bool_)
-    begins[first] = ends[last] = True
-    steps = np.zeros(size + 1, dtype=np.int64)
-    steps[first] += 1
-    steps[last + 1] -= 1
-    inside = np.cumsum(steps)[:-1] > 0
-    covered = accumulate(
-        range(1, LONGEST), lambda before, k: before & _later(inside, k), initial=inside
-    )
-    alone = begins & ends
-    return np.stack(
-        [
-            *(each & ends & _later(begins, k) for k, each in enumerate(covered)),
-            alone & _later(alone, 2),
-        ]
-    )
-
-
-def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
-    """Return marks moved on by so many places."""
-    moved = np.zeros_like(marks)
-    moved[places:] = marks[: max(len(marks) - places, 0)]
-    return moved
-
-
-class _RowSum:
-    """The sums of the vectors of several versions, in the layout of the rows.
-
-    They wait on a shelf: those of the spans, and then of the first and last clauses, of a stretch
-    of rows after the other.
-    """
-
-    def __init__(self, size: int) -> None:
-        """Begin with nothing in so many rows."""
-        self._size = size
-        self._shelf = Shelf()
-        self._kept: set[tuple[int, int]] = set()
-        self._dimension = 0
-
-    def add(self, layer: _RowLayer | None) -> None:
-        """Add those of a version."""
-        for rows, arrays in layer.stretches() if layer else ():
-            for k, each in enumerate(arrays):
-                key = k, rows.start
-                total = each.astype(np.float32)
-                if key in self._kept:
-                    total += self._shelf.take(key)
-                self._kept.add(key)
-                self._shelf.put(key, total)
-                self._dimension = each.shape[1]
-
-    def without(self, layer: _RowLayer | None) -> SpanVectors:
-        """Return the unit-length vectors without those of one version."""
-        result = np.empty((LONGEST + 3, self._size, self._dimension), dtype=np.float16)
-        nothing = ((rows, [np.float16(0)] * len(result)) for rows in stretches(self._size))
-        for rows, arrays in layer.stretches() if layer else nothing:
-            for k, each in enumerate(arrays):
-                result[k, rows] = normalize(self._shelf.take((k, rows.start)) - each)
-        *joined, interrupted, first, last = result
-        none = np.zeros(self._dimension, dtype=np.float32)
-        return SpanVectors(joined, interrupted, ClauseVectors(first, last), none)

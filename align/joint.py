@@ -9,6 +9,9 @@ rows that are exactly right in all seven languages went from .964 to .993 by it.
 
 What the source lacks, the targets tell each other: a text that two of them have as one of their
 own, without counterpart, has none in a third.
+
+So it is with one source and two targets. Of four versions and more, each is aligned to the rows
+that all have in common (`align.consensus`).
 """
 
 from __future__ import annotations
@@ -16,8 +19,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from itertools import accumulate, combinations, pairwise, permutations
+from dataclasses import replace
+from itertools import combinations, pairwise, permutations
 from typing import Final
 
 import numpy as np
@@ -27,21 +30,15 @@ from hexapla.align.aligner import align_sides
 from hexapla.align.beads import Bead
 from hexapla.align.calibration import calibrated
 from hexapla.align.consensus import align_through_rows
-from hexapla.align.encoders.base import AnyVectors, StoredVectors, Vectors
-from hexapla.align.lattice.bead_types import LONGEST
+from hexapla.align.encoders.base import StoredVectors
+from hexapla.align.layers import Layer, LayerSum
 from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import (
-    ClauseVectors,
     EncodedTexts,
     SpanVectors,
-    TextSums,
-    centred_on,
-    normalize,
-    span_stretches,
     stretches,
 )
 from hexapla.align.search.disjoint_set import DisjointSet, Text
-from hexapla.align.shelf import Shelf
 
 __all__ = ["align_languages"]
 
@@ -97,7 +94,8 @@ def _pooled(
     source: EncodedTexts, targets: Sequence[EncodedTexts], alone: Sequence[Sequence[Bead]]
 ) -> list[list[Bead]]:
     """Align targets again with what the source and all of them have for each source text."""
-    total = _LanguageSum(source)
+    total = LayerSum(len(source), source.spans.mean)
+    total.add(_own_stretches(source.spans, len(source)))
     # From here on its own vectors stand in the sum alone.
     source = replace(source, spans=source.spans.none)
     known = [_add(source, total, targets[k], beads) for k, beads in enumerate(alone)]
@@ -117,10 +115,11 @@ def _pooled(
 
 
 def _add(
-    source: EncodedTexts, total: _LanguageSum, target: EncodedTexts, beads: Sequence[Bead]
+    source: EncodedTexts, total: LayerSum, target: EncodedTexts, beads: Sequence[Bead]
 ) -> NDArray[np.float64]:
     """Add what a target is surely aligned to, and return how long it has each source text."""
-    total.add(_Layer.of(len(source), target, beads))
+    if layer := _layer(len(source), target, beads):
+        total.add(layer.stretches())
     return _lengths(source, target, beads)
 
 
@@ -131,11 +130,11 @@ def _is_doubtful(beads: Sequence[Bead]) -> bool:
 
 
 def _again(
-    source: EncodedTexts, total: _LanguageSum, target: EncodedTexts, beads: Sequence[Bead]
+    source: EncodedTexts, total: LayerSum, target: EncodedTexts, beads: Sequence[Bead]
 ) -> list[Bead]:
     """Align a target again, with the source, of the lengths of all, and all the other targets."""
     # Laid out again rather than kept: with many languages, the layers would be most of the memory.
-    others = replace(source, spans=total.without(_Layer.of(len(source), target, beads)))
+    others = replace(source, spans=total.without(_layer(len(source), target, beads)))
     more = _MORE_LEFT_OUT * sum(not label for label in source.labels) / len(source)
     return _surer(beads, align_sides(others, target, more), _HEADSTART, may_take_up=False)
 
@@ -275,49 +274,25 @@ def _confidence(beads: Sequence[Bead]) -> float:
     return sum(bead.score for bead in beads) / len(beads)
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """A target laid out as the source: the vectors of what is surely aligned.
+def _layer(size: int, target: EncodedTexts, beads: Iterable[Bead]) -> Layer | None:
+    """Lay a target out as a source of so many texts; None where nothing is surely aligned."""
+    sure = sorted(
+        bead.indices
+        for bead in beads
+        if bead.score >= _SURE and _unbroken(bead.source) and _unbroken(bead.target)
+    )
+    return Layer.of(
+        size,
+        target,
+        [(range(left[0], left[-1] + 1), range(right[0], right[-1] + 1)) for left, right in sure],
+    )
 
-    A span of source texts has a vector where beads link it, whole, to target texts; else zeros.
-    `whole` tells where that is, of shape (spans of 1 … `LONGEST` texts and that of two parted by a
-    third, source texts).
-    """
 
-    sums: TextSums
-    mean: Vectors
-    clauses: ClauseVectors
-    whole: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, size: int, target: EncodedTexts, beads: Sequence[Bead]) -> _Layer | None:
-        """Lay a target out as a source of so many texts; None where nothing is surely aligned."""
-        links = sorted(
-            bead.indices
-            for bead in beads
-            if bead.score >= _SURE and _unbroken(bead.source) and _unbroken(bead.target)
-        )
-        if not links:
-            return None
-        columns = np.array([j for _, each in links for j in each], dtype=np.int64)
-        sizes = [len(each) for _, each in links]
-        first = np.array([rows[0] for rows, _ in links], dtype=np.int64)
-        last = np.array([rows[-1] for rows, _ in links], dtype=np.int64)
-        clauses = target.spans.clauses.take(columns).joined(sizes)
-        return cls(
-            _spread(target.sums.take(target.places[columns]).joined(sizes), first, last, size),
-            target.spans.mean,
-            ClauseVectors(_rows(clauses.first, first, size), _rows(clauses.last, last, size)),
-            _whole_spans(first, last, size),
-        )
-
-    def stretches(self) -> Iterator[tuple[slice, Sequence[StoredVectors]]]:
-        """Yield the vectors of a stretch of texts after the other, as `_LanguageSum` sums them."""
-        single = centred_on(self.mean, self.sums.vectors())
-        places = np.arange(len(self.sums))
-        for rows, spans in span_stretches(self.sums, places, self.mean, single):
-            spans[~self.whole[:, rows]] = 0
-            yield rows, [*spans, self.clauses.first[rows], self.clauses.last[rows]]
+def _own_stretches(spans: SpanVectors, size: int) -> Iterator[tuple[slice, list[StoredVectors]]]:
+    """Yield the vectors of so many texts in the order of a layer's."""
+    arrays = (*spans.joined, spans.interrupted, spans.clauses.first, spans.clauses.last)
+    for rows in stretches(size):
+        yield rows, [each[rows] for each in arrays]
 
 
 def _lengths(
@@ -346,86 +321,3 @@ def _mean_lengths(languages: Sequence[NDArray[np.float64]]) -> NDArray[np.float6
 
 def _unbroken(places: Sequence[int]) -> bool:
     return len(places) > 0 and places[-1] - places[0] + 1 == len(places)
-
-
-def _spread(
-    sums: TextSums, first: NDArray[np.int64], last: NDArray[np.int64], size: int
-) -> TextSums:
-    """Put texts at the last of the source texts that each stands for, nothing at the others."""
-    scales = np.ones((size, 1), dtype=np.float32)
-    scales[last] = sums.scales
-    seams = np.zeros((max(size - 1, 0), sums.seams.shape[1]), dtype=np.float16)
-    inner = first[1:]
-    seams[inner - 1] = sums.seams
-    return TextSums(_rows(sums.halves, last, size), scales, seams, sums.compose)
-
-
-def _rows(values: AnyVectors, places: NDArray[np.int64], size: int) -> NDArray[np.float16]:
-    """Put rows at some of so many places, zeros at the others."""
-    result = np.zeros((size, values.shape[1]), dtype=np.float16)
-    result[places] = values
-    return result
-
-
-def _whole_spans(first: NDArray[np.int64], last: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
-    """Return which spans of source texts are whole beads, by the places of these: see `_Layer`."""
-    begins, ends = np.zeros((2, size), dtype=np.bool_)
-    begins[first] = ends[last] = True
-    steps = np.zeros(size + 1, dtype=np.int64)
-    steps[first] += 1
-    steps[last + 1] -= 1
-    inside = np.cumsum(steps)[:-1] > 0
-    covered = accumulate(
-        range(1, LONGEST), lambda before, k: before & _later(inside, k), initial=inside
-    )
-    alone = begins & ends
-    return np.stack(
-        [
-            *(each & ends & _later(begins, k) for k, each in enumerate(covered)),
-            alone & _later(alone, 2),
-        ]
-    )
-
-
-def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
-    """Return marks moved on by so many places."""
-    moved = np.zeros_like(marks)
-    moved[places:] = marks[: max(len(marks) - places, 0)]
-    return moved
-
-
-class _LanguageSum:
-    """The sums of the vectors of several languages, in the layout of the source.
-
-    They wait on a shelf: those of the spans, and then of the first and last clauses, of a stretch
-    of texts after the other.
-    """
-
-    def __init__(self, source: EncodedTexts) -> None:
-        """Begin with the source alone."""
-        spans = source.spans
-        self._mean = spans.mean
-        self._size = len(source)
-        self._shelf = Shelf()
-        arrays = (*spans.joined, spans.interrupted, spans.clauses.first, spans.clauses.last)
-        for rows in stretches(self._size):
-            for k, each in enumerate(arrays):
-                self._shelf.put((k, rows.start), each[rows].astype(np.float32))
-
-    def add(self, layer: _Layer | None) -> None:
-        """Add those of a target."""
-        for rows, arrays in layer.stretches() if layer else ():
-            for k, each in enumerate(arrays):
-                total = self._shelf.take((k, rows.start))
-                total += each
-                self._shelf.put((k, rows.start), total)
-
-    def without(self, layer: _Layer | None) -> SpanVectors:
-        """Return the unit-length vectors without those of one target."""
-        result = np.empty((LONGEST + 3, self._size, len(self._mean)), dtype=np.float16)
-        nothing = ((rows, [np.float16(0)] * len(result)) for rows in stretches(self._size))
-        for rows, arrays in layer.stretches() if layer else nothing:
-            for k, each in enumerate(arrays):
-                result[k, rows] = normalize(self._shelf.take((k, rows.start)) - each)
-        *joined, interrupted, first, last = result
-        return SpanVectors(joined, interrupted, ClauseVectors(first, last), self._mean)

@@ -44,6 +44,7 @@ LAYERS = {
         "search",
         "calibration",
         "aligner rows",
+        "layers",
         "consensus",
         "joint",
         "documents",
