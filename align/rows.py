@@ -39,8 +39,9 @@ def common_rows(links: Links, sizes: Sequence[int]) -> list[Row]:
     A text of the source that is in no row, nor in a bead with one that is, has a row of its own.
 
     >>> same = [Bead((0,), (0,), 0.9), Bead((1,), (1,), 0.9)]
-    >>> common_rows({(0, 1): same, (0, 2): same[:1], (1, 2): same}, [3, 2, 2])
-    [{0: 0, 1: 0, 2: 0}, {0: 1, 1: 1, 2: 1}, {0: 2}]
+    >>> rows = common_rows({(0, 1): same, (0, 2): same[:1], (1, 2): same}, [3, 2, 2])
+    >>> [sorted(row.items()) for row in rows]
+    [[(0, 0), (1, 0), (2, 0)], [(0, 1), (1, 1), (2, 1)], [(0, 2)]]
     """
     rows = _without_overlap(_same_texts(links), links)
     inside = {text for row in rows for text in row.items()}

@@ -68,9 +68,8 @@ FROM unaligned WHERE set_id = :set AND level = :level {0} ORDER BY id
 """
 _WITH_NUMBERS: Final = """
 SELECT s.id, s.source_language, s.symbol, u.level, u.reference
-FROM document_set s CROSS JOIN unit u
-WHERE (s.symbol = :symbol OR s.symbol >= :first AND s.symbol < :last)
-AND u.set_id = s.id AND {0}
+FROM document_set s CROSS JOIN unit u ON u.set_id = s.id
+WHERE (s.symbol = :symbol OR s.symbol >= :first AND s.symbol < :last) AND {0}
 """
 _ENTRIES: Final = "SELECT id, symbol, level, who, made, state, action, before, after FROM change"
 _ADDRESS: Final = (

@@ -156,7 +156,11 @@ def message_from_json(text: str) -> Message:
 
     Raises ValueError, TypeError or LookupError where an object is no message.
     """
-    return Message.from_json(json.loads(text)) if text.startswith("{") else Message(text)
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return Message(text)
+    return Message.from_json(found) if isinstance(found, dict) else Message(text)
 
 
 def messages_to_json(messages: Iterable[Message]) -> str:

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.messages import Message
-from hexapla.memory.store.mapping import carried_json, read_carried
+from hexapla.memory.store.mapping import (
+    carried_json,
+    message_from_json,
+    message_to_json,
+    read_carried,
+)
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed
@@ -25,6 +30,12 @@ from hexapla.memory.units import (
 )
 from tests.examples import examples
 from tests.memory.factories import make_set
+
+
+@pytest.mark.parametrize("text", ["it took too long", "{odd}: 100 %", '"quoted"', "7", "", "{"])
+def test_a_text_of_an_old_memory_is_a_message(text: str) -> None:
+    assert message_from_json(text) == text
+    assert message_from_json(message_to_json(Message(text))) == text
 
 
 def test_contexts_other_than_the_neighbouring_units_are_kept(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,15 @@ from hexapla.memory.text.keys import key_number, match_key, shape
 from hexapla.memory.units import Level
 from tests.memory.factories import make_set
 from tests.memory.samples import SYMBOL, sample_set
+from tests.paths import ROOT
+
+
+def test_joins_in_an_order_say_what_they_join_on() -> None:
+    """PostgreSQL is told `JOIN` for them, which takes none without."""
+    statements = [path.read_text("utf-8") for path in (ROOT / "memory").rglob("*.py")]
+    joins = [join for text in statements for join in re.findall(r"CROSS JOIN \w+ \w+ \w+", text)]
+    assert len(joins) > 5
+    assert [join for join in joins if not join.endswith(" ON")] == []
 
 
 def test_every_query_uses_an_index_and_sorts_nothing(tmp_path: Path) -> None:

@@ -229,18 +229,18 @@ def test_confirmed_units_are_added_with_the_rights_of_who_asks(
 
 
 def test_confirmed_units_change_no_document_and_undo_no_rejection(
-    memory: Path, accounts: tuple[Path, dict[str, str]]
+    filled_location: str, accounts: tuple[Path, dict[str, str]]
 ) -> None:
     file, tokens = accounts
-    with open_store(memory) as store:
+    with open_store(filled_location) as store:
         before = list(store.units(level=Level.SENTENCE, symbol=SYMBOL))
     told = next(each for each in before if each.reference == "1.2")
     unit = {"source": "zh", "target": "en", "text": told.text, "translation": "Kept up yearly."}
     unit |= {"symbol": SYMBOL, "before": told.before, "after": told.after}
-    app = api.application(str(memory), access=AccessPolicy(HOSTS, accounts=AccountsFile(file)))
+    app = api.application(filled_location, access=AccessPolicy(HOSTS, accounts=AccountsFile(file)))
     with TestClient(app, base_url="http://server", headers=bearer(tokens["Boris"])) as client:
         assert client.post("/units", json=unit).status_code == 201
-        with open_store(memory) as store:
+        with open_store(filled_location) as store:
             assert list(store.units(level=Level.SENTENCE, symbol=SYMBOL)) == before
             session = ReviewSession(store)
             (row,) = session.grid("confirmed by Boris", Level.SENTENCE).rows
@@ -248,7 +248,7 @@ def test_confirmed_units_change_no_document_and_undo_no_rejection(
             seen = {row.reference: row.version}
             session.run("confirmed by Boris", Level.SENTENCE, reject, seen, who="Chen")
         assert client.post("/units", json=unit).json() == {"added": 0, "merged": 0, "known": 1}
-    with open_store(memory) as store:
+    with open_store(filled_location) as store:
         (own,) = store.units(level=Level.SENTENCE, symbol="confirmed by Boris")
         # What was added stands in the history, once; what was known already does not.
         entered = list(store.journal(symbol="confirmed by Boris"))
