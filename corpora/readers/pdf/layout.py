@@ -47,6 +47,7 @@ _SMALL = 0.95  # of the size of most text, at most, for that of notes
 _TABLE_SHARE = 0.8  # of the lines of a page, small in tables that fill it
 _APART = 1.5  # of the size: more than lines of a paragraph are, mostly
 _MARK_RISE = (0.1, 0.75)  # of the size, over the line of the note
+_PAIR = 2  # columns of a list that does not go on beside itself
 _RAISED_SIZE = 0.85  # of the size of the note, for its mark
 _LONGEST_MARK = 3  # digits
 _MARK_LETTERS = tuple("abcdefghijklm")
@@ -348,10 +349,14 @@ def _rows_of_no_list(inside: Iterable[list[GlyphRow] | Table]) -> Iterator[Glyph
 
 
 def _list_layouts(insides: Iterable[Iterable[list[GlyphRow] | Table]]) -> list[ListLayout]:
-    """Return how the lists of mandates of a document are set, nearly like ones once."""
+    """Return how the lists of mandates of a document are set, nearly like ones once.
+
+    Those of a pair of columns alone are left out: what is set like them may be any text.
+    """
     found: dict[tuple[int, ...], ListLayout] = {}
     for table in chain.from_iterable(insides):
-        if isinstance(table, Table) and (layout := table.layout):
+        layout = table.layout if isinstance(table, Table) else None
+        if layout and len(layout.starts) > _PAIR:
             found.setdefault(tuple(map(round, (2 * layout.size, *layout.starts))), layout)
     return list(found.values())
 

@@ -238,16 +238,9 @@ def _are_narrow(rows: Sequence[GlyphRow], rule: DrawnRule) -> bool:
 def _goes_on(
     rows: Sequence[GlyphRow], rules: Sequence[DrawnRule], last: int, marks: Sequence[float]
 ) -> int:
-    """Find the end of a table: of one with rules at its head alone, the last small row of cells.
-
-    One with further rules, as those of sums, may go on below the last of them to the foot of the
-    page.
-    """
-    if last == len(rows):
+    """Find the end of a table: of one with rules at its head alone, the last small row of cells."""
+    if len(marks) > 2 or last == len(rows):
         return last
-    if len(marks) > 2:
-        inside = [row for row in rows[:last] if row.y < marks[0]]
-        return len(rows) if _fill_columns(rows[last:], inside) else last
     head = next(rule for rule in rules if rule.y == marks[1])
     foot = next((rule.y for rule in rules if rule.y < head.y and _is_same(head, rule)), 0.0)
     end = next(
@@ -276,22 +269,6 @@ def _is_further_line(row: GlyphRow, above: GlyphRow, starts: Sequence[float]) ->
     """Return whether a row stands close below another, where cells begin that are not the first."""
     close = above.y - row.y <= _TIGHT * row.size and not row.bold
     return close and any(abs(row.starts[0] - start) < _SAME for start in starts)
-
-
-def _fill_columns(rows: Sequence[GlyphRow], above: Sequence[GlyphRow]) -> bool:
-    """Return whether rows are cells in the columns of a table above, several side by side."""
-    size = sorted(row.size for row in above)[len(above) // 2]
-    lines = _lines_of(rows)
-    columns = _sure_columns(_lines_of(above))
-    wide = sum(len(line) > 1 for line in lines)
-    if wide < max(2, _RULED_SHARE * len(lines)) or len(columns) < 3:
-        return False
-    return all(
-        abs(part.size - size) < (_LARGER - 1) * size
-        and sum(part.starts[0] < end and start < max(part.ends) for start, end in columns) == 1
-        for line in lines
-        for part in line
-    )
 
 
 def _before_notes(
@@ -624,7 +601,7 @@ def _with_number(line: Sequence[GlyphRow], lines: Sequence[Sequence[GlyphRow]]) 
         return list(line)
     middle = (max(line[0].ends) + line[1].starts[0]) / 2
     across = sum(_covers(other, middle) for other in lines)
-    if across < _FEWEST_ACROSS:
+    if across < _FEWEST_ACROSS or any(_has_words_before(other, middle) for other in lines):
         return list(line)
     number, words = line[0], line[1]
     joined = GlyphRow.of(
@@ -636,6 +613,12 @@ def _with_number(line: Sequence[GlyphRow], lines: Sequence[Sequence[GlyphRow]]) 
         bold=words.bold,
     )
     return [joined, *line[2:]]
+
+
+def _has_words_before(line: Sequence[GlyphRow], place: float) -> bool:
+    """Return whether a cell that is no number of a row, as a heading, stands before a place."""
+    parted = len(line) > 1 and max(line[0].ends) < place < line[1].starts[0]
+    return parted and not _ROW_NUMBER.fullmatch("".join(line[0].texts))
 
 
 def _is_figure(part: GlyphRow) -> bool:

@@ -235,3 +235,11 @@ def test_lists_of_a_document_are_told_by_those_on_other_pages() -> None:
     pages = [page(entry), page(*LAMPS, number=1)]
     assert [each.cell for each in layout(pages).lines if not each.page] == [1, 2, 2]
     assert [each.cell for each in layout(pages[:1]).lines] == [0]
+
+
+def test_a_list_of_one_pair_of_columns_makes_no_list_of_text_that_is_set_like_it() -> None:
+    symbols = [row(700 - 12 * n, (60, f"A/98/{n + 120}"), (120, "Lamps of it")) for n in range(3)]
+    rules = [row(700 - 12 * n, (60, f"Rule {n}"), (120, "Lamps are lit.")) for n in range(3)]
+    cells = [each.cell for each in layout([page(*symbols), page(*rules, number=1)]).lines]
+    assert cells[-3:] == [0, 0, 0]
+    assert 0 not in cells[:-3]
