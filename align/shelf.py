@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Hashable
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
@@ -25,7 +26,7 @@ class Shelf:
     """Keeps arrays by a key, and gives copies of them; its file is gone with it.
 
     An array may be put in place of one of the same shape and type. Raises AlignmentError where
-    there is no room for them.
+    there is no room for them. It is for one thread, and stays in its process.
     """
 
     def __init__(self) -> None:
@@ -34,7 +35,9 @@ class Shelf:
         self._end = 0
 
     def __del__(self) -> None:
-        self._file.close()
+        # What is still to be written where there is no room is wanted by nobody.
+        with suppress(OSError):
+            self._file.close()
 
     def put(self, key: Hashable, array: NDArray[Any]) -> None:
         """Keep an array."""
@@ -42,8 +45,9 @@ class Shelf:
         try:
             self._file.seek(place)
             self._file.write(_bytes(np.ascontiguousarray(array)))
+            self._file.flush()
         except OSError as error:
-            where = tempfile.gettempdir()
+            where = tempfile.tempdir or "the temporary folder"
             raise AlignmentError(where, error.strerror or str(error)) from error
         self._end = max(self._end, place + array.nbytes)
 

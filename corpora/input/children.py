@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -57,21 +58,21 @@ def run_child(
     it does not start.
     """
     # The output goes to a file, for of a file the system bounds the size (RLIMIT_FSIZE): a program
-    # that a hostile document has taken over could fill our memory through a pipe. The input comes
-    # from one: of what a busy program has not taken from a pipe as we look at it, `communicate`
-    # writes no more when it is called again, and the program waits for it for ever.
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output:
-        given.write(data)
-        given.seek(0)
+    # that a hostile document has taken over could fill our memory through a pipe. The input needs
+    # none: a thread writes it as the program takes it. (`communicate` would not: what a busy
+    # program has not taken when its time is up, it never gets when it is called again.)
+    with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(  # noqa: S603  # no shell, and no word of it from the document
             command,
             cwd=folder,
             env=environment,
-            stdin=given,
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        # It ends with the program, which nobody waits for twice.
+        threading.Thread(target=_give, args=(process, data), daemon=True).start()
         try:
             _wait(process, cpu_seconds)
         finally:
@@ -80,6 +81,13 @@ def run_child(
             raise LimitError("more than %(seconds)s seconds of processor time", seconds=cpu_seconds)
         output.seek(0)
         return Finished(output.read(), process.returncode)
+
+
+def _give(process: subprocess.Popen[bytes], data: bytes) -> None:
+    """Write its input to a program; one that has ended, or wants no more of it, gets no more."""
+    assert process.stdin is not None
+    with suppress(OSError), process.stdin:
+        process.stdin.write(data)
 
 
 def _wait(process: subprocess.Popen[bytes], cpu_seconds: int) -> None:

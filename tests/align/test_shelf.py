@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -46,7 +48,8 @@ def test_what_waits_takes_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (kept.take(7) == 7).all()
 
 
-def test_where_there_is_no_room_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [200, 10_000])  # less and more than waits to be written
+def test_where_there_is_no_room_that_is_said(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     resource = pytest.importorskip("resource", reason="Windows has no limit on files")
     monkeypatch.setattr(shelf, "_IN_MEMORY", 1)
     kept = Shelf()
@@ -54,6 +57,16 @@ def test_where_there_is_no_room_that_is_said(monkeypatch: pytest.MonkeyPatch) ->
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         with pytest.raises(AlignmentError, match="too large"):
-            kept.put("a", np.zeros((100, 1000)))
+            kept.put("a", np.zeros(size))
+        del kept
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_where_there_is_no_temporary_folder_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_IN_MEMORY", 1)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(AlignmentError, match="none: No such file"):
+        Shelf().put("a", np.zeros(100))

@@ -38,6 +38,19 @@ def test_a_program_that_reads_nothing_is_no_error() -> None:
     assert run_child([*PYTHON, "print(1)"], cpu_seconds=10, data=bytes(10**6)).output == b"1\n"
 
 
+def test_the_input_needs_no_room_on_the_disk() -> None:
+    import resource  # noqa: PLC0415 - Windows has none
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    count = "import sys; print(len(sys.stdin.buffer.read()))"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        done = run_child([*PYTHON, count], cpu_seconds=10, data=bytes(10**6))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert done.output == b"1000000\n"
+
+
 @pytest.mark.usefixtures("impatient")
 def test_a_program_that_is_late_to_read_gets_all_of_its_input() -> None:
     data = bytes(range(256)) * 1000  # more than a pipe holds
