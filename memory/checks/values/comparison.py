@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +53,8 @@ def _unlike(source: str, target: str, languages: tuple[str, str]) -> list[ValueD
     meant = _meant(ours, stated[1].keys), _meant(theirs, stated[0].keys)
     optional = _optional(ours, stated[1]), _optional(theirs, stated[0])
     if not lost and not added and not all(meant) and not all(optional):
-        return _conflicts(ours, theirs) or _replaced(ours, theirs)
+        again = _AS_MANY.search(source) or _AS_MANY.search(target)
+        return _conflicts(ours, theirs) or ([] if again else _replaced(ours, theirs))
     # Where a body stands on either side, one has taken the place of the other.
     loosely = not (_names(lost) and _names(added))
     rest = _without_states(source, ours), _without_states(target, theirs)
@@ -276,6 +278,12 @@ def _replaced(ours: Sequence[Value], theirs: Sequence[Value]) -> list[ValueDiffe
     return [ValueDifference(ValueKind.NUMBER, _last(ours, lost), _last(theirs, added))]
 
 
+# What says a number again without it: 12 hommes et autant de femmes.
+_AS_MANY: Final = re.compile(
+    r"\b(?:as many|the same number|autant|le même nombre|otr[oa]s tant[oa]s|igual número|"
+    r"столько же|ebenso viele|genauso viele|gleich viele)\b|同样多|同等数目|نفس العدد|العدد نفسه",
+    re.IGNORECASE,
+)
 # Two numbers, of which one stands there again.
 _FEWEST_TO_REPLACE: Final = 3
 

@@ -26,6 +26,8 @@ _JOINER: Final = re.compile("[ -]")
 _PHRASE: Final = re.compile(r"(?<![^\W\d_])(?=(?P<whole>(?P<first>[^\W\d_]+)(?:[ -][^\W\d_]+)?))")
 _NEAR: Final = 8
 _RUSSIAN_ADJECTIVES: Final = "ий ая ое ие ого ой ому им ом ую их ими ою"
+# One inhabitant, whose word has a vowel that others lack: кениец, кенийцы; сенегалец, сенегальцы.
+_SHORTENED: Final = re.compile("[йь]?ц$")
 _RUSSIAN_NOUNS: Final = "ы и а у ом ам ами ах ов ев е ин ина ину ином ине ка ки ке ку"
 # What words that begin so may end in.
 _ENDINGS: Final = MappingProxyType(
@@ -125,6 +127,8 @@ def _stems(language: str) -> Iterator[tuple[str, str]]:
     for row in rows(_TABLE):
         if listed := cells(_TABLE, row, language):
             yield from ((row[0], stem) for stem in listed)
+            if language == "ru":
+                yield from ((row[0], _SHORTENED.sub("ец", stem)) for stem in listed)
         elif language == "ar":
             yield from ((row[0], stem) for stem in _nisbas(row[0]))
 

@@ -26,10 +26,15 @@ _CATEGORIES: Final = MappingProxyType(
         **dict.fromkeys(("FS", "SM", "ПС", "خ م"), "FS"),
     }
 )
-# Arabic writes "and", "to" and "of" in one with them.
+# Arabic writes "and", "to" and "of" in one with them, Chinese all that stands beside them.
 _GRADE: Final = re.compile(
-    rf"(?<![^\W_])(?<![/.-])[ولب]?({'|'.join(_CATEGORIES)})\s?-\s?([1-7])(?!\w|[./-]\d)"
+    rf"(?<![^\W_\u4e00-\u9fff])(?<![/.-])[ولب]?({'|'.join(_CATEGORIES)})\s?-\s?([1-7])"
+    r"(?![^\W\u4e00-\u9fff]|[./-]\d)"
 )
+# Groups of States are written as grades are, the G-7 and the G-5 Sahel; where the other text has no
+# grade, the P-5 may be one.
+_STATES: Final = re.compile(r"G-\d")
+_STATES_OR_GRADES: Final = re.compile(r"G-\d|P-[35]")
 
 
 def grades(text: str) -> Iterator[Value]:
@@ -52,11 +57,16 @@ def compared(found: Sequence[Value], other: Sequence[Value]) -> Sequence[Value]:
 
     One that has fewer writes some of them in another way.
     """
-    count = sum(map(_is_grade, found))
-    if not count or count != sum(map(_is_grade, other)):
+    counts = sum(map(_is_grade, found)), sum(map(_is_grade, other))
+    if not counts[0] or counts[0] < counts[1]:
         return found
+    if counts[0] == counts[1]:
+        return [
+            each._replace(readings=each.readings[:1]) if _is_grade(each) else each for each in found
+        ]
+    states = _STATES if counts[1] else _STATES_OR_GRADES
     return [
-        each._replace(readings=each.readings[:1]) if _is_grade(each) else each for each in found
+        each._replace(required=False) if states.fullmatch(each.shown) else each for each in found
     ]
 
 

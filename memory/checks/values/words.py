@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from hexapla.memory.checks.values.literals import Readings
@@ -77,6 +78,10 @@ def lexicon(language: str) -> Mapping[str, NumberWord]:
     return found | dict(words)
 
 
+# What a half is taken of, with its article: half a dozen are six.
+_DOZENS: Final[Mapping[tuple[str, ...], int]] = MappingProxyType({("a", "dozen"): 12})
+
+
 def is_number(key: str, language: str) -> bool:
     """Return whether a folded word is one for a number."""
     return _look_up(lexicon(language), key, language) is not None
@@ -90,8 +95,8 @@ def compose(tokens: Sequence[str], start: int, language: str) -> Spelt:
     words = lexicon(language)
     first = _look_up(words, tokens[start], language)
     assert first is not None
-    if first.kind == "d":
-        return Spelt(((f"2/{first.value}",), (2, first.value)), start + 1, required=True)
+    if alone := _alone(tokens, start, first):
+        return alone
     sum_ = _Sum(first)
     position, last, count, scales = start + 1, first, 1, first.kind == "s"
     while True:
@@ -125,6 +130,16 @@ def compose(tokens: Sequence[str], start: int, language: str) -> Spelt:
     # One and two are said in many ways: both, a pair, a dual. Scales alone are thousands of things.
     unsure = scales or sum_.total <= 2 or (count == 1 and first.optional)
     return Spelt(_whole(sum_.total, last), position, required=not unsure, orders=orders)
+
+
+def _alone(tokens: Sequence[str], start: int, first: NumberWord) -> Spelt | None:
+    """Return the number that a word makes whatever follows: a dual of parts, half a dozen."""
+    if first.kind == "d":
+        return Spelt(((f"2/{first.value}",), (2, first.value)), start + 1, required=True)
+    dozen = _DOZENS.get(tuple(tokens[start + 1 : start + 3])) if first.kind == "f" else None
+    if dozen is None:
+        return None
+    return Spelt(((dozen // first.value,), (dozen,)), start + 3, required=False)
 
 
 def _after_hundreds(tokens: Sequence[str], position: int, words: Mapping[str, NumberWord]) -> int:

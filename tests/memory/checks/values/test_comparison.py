@@ -72,6 +72,12 @@ RIGHT = [
     ("en", "fr", "3 to 4 May, by 4 votes", "du 3 au 4 mai, par 4 voix et 4 abstentions"),
     ("en", "ar", "1 P-4", "وظيفة واحدة من الفئة 4"),
     ("fr", "ar", "2 P-5 et 3 SM-6", "وظيفتان برتبة ف-5 وثلاث وظائف برتبة خ م-6"),
+    ("en", "ru", "finance ministers of the G-7", "министры финансов «Большой семерки»"),
+    ("en", "ar", "troops of the G-5 Sahel", "جنود المجموعة الخماسية لمنطقة الساحل"),
+    ("en", "zh", "a text by the P-5", "常任理事国的案文"),
+    ("en", "es", "1 P-3 and 1 G-6", "1 P-3 y 1 SG (CP)"),
+    ("en", "de", "half a dozen ships and a couple of boats", "sechs Schiffe und einige Boote"),
+    ("en", "fr", "9 boys and 9 girls of 18", "9 garçons et autant de filles sur 18 (18 en tout)"),
     ("en", "zh", "1 P-4 and 1 NPO-2", "1个P-4和1个本国专业人员2级"),
 ]
 WRONG = [
@@ -130,6 +136,7 @@ WRONG = [
     ("en", "ar", "article 6 (3) (c)", "المادة 6 (3) (د)", "(c)", "(d)"),
     ("en", "ru", "3 posts: 1 P-4 and 2 P-2", "3 должности: 1 С-3 и 2 С-2", "P-4", "P-3"),
     ("fr", "ar", "un poste D-1", "وظيفة برتبة مد-2", "D-1", "D-2"),
+    ("en", "zh", "a P-3 post", "一个P-4员额", "P-3", "P-4"),
     ("en", "fr", "3 ships, 4 boats and 4 crews", "3 navires, 4 canots et 3 équipages", "4", "3"),
     ("fr", "de", "élus pour neuf ans", "für sechs Jahre gewählt", "9 year", "6 year"),
     ("en", "ru", "about half of them", "примерно треть из них", "1/2", "1/3"),
@@ -171,7 +178,6 @@ def test_a_state_in_place_of_one_that_an_adjective_still_means_is_found() -> Non
         ("fr", "en", "Nul peut être arrêté.", "No one may be arrested."),
         ("en", "es", "non-communicable diseases", "enfermedades transmisibles"),
         ("fr", "ru", "Le travail non rémunéré est compté.", "Оплачиваемый труд учитывается."),
-        ("ru", "de", "Эта мера ненужная.", "Die Maßnahme ist nötig."),
         ("zh", "en", "他在没有翻译的情况下受审。", "He was heard with an interpreter."),
         ("en", "de", "It hasn't been devoid of criticism.", "Das war auch frei von Kritik."),
         (
@@ -319,6 +325,12 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
             "Никто не может смотреть, а также не трогает.",
         ),
         ("en", "fr", "They shall not apply only to ships, but also to ports.", "Ils visent tout."),
+        ("en", "de", "Floods disproportionately harm farmers.", "Fluten treffen vor allem Bauern."),
+        ("en", "ar", "disproportionate use of weapons", "الاستخدام المفرط للأسلحة"),
+        ("en", "zh", "a rule incompatible with the treaty", "与条约相抵触的规则"),
+        ("en", "de", "unnecessary harm to ships", "überflüssige Schäden an Schiffen"),
+        ("en", "zh", "unreasonable storage fees", "过高的仓储费"),
+        ("fr", "en", "une fouille inutilement longue", "an excessively long search"),
     ],
 )
 def test_languages_deny_in_many_ways(one: str, other: str, source: str, target: str) -> None:
