@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 
 from scripts.dev.evaluate.omegat import OMEGAT
 from tests.examples import EXAMPLES
+from tests.paths import ROOT
 
 # Busy machines are slow by fits, also in making examples; and CI must give the same verdict on the
 # same code twice. `--hypothesis-profile thorough` tries ten times as much.
@@ -133,12 +134,13 @@ def _shared(name: str) -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def _encoded_once(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Encode no text again, but where encoders are tested."""
+    """Encode no text again, but where encoders are tested, or what they give is compared."""
     from hexapla.align.encoders.embedded import EmbeddedEncoder  # noqa: PLC0415 - needs numpy
     from tests.encoding import remembered_sums  # noqa: PLC0415 - needs numpy
 
     with pytest.MonkeyPatch.context() as patch:
-        if "encoders" not in request.path.parts:
+        compares = getattr(request.module, "COMPARES_ENCODINGS", False)
+        if not compares and "encoders" not in request.path.relative_to(ROOT).parts:
             patch.setattr(EmbeddedEncoder, "sums", remembered_sums)
         yield
 

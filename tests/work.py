@@ -79,6 +79,8 @@ def time_growth(function: Callable[[int], object], size: int, times: int) -> flo
             passed = time.process_time() - begun
         return passed / done
 
-    # One after the other: a processor that others use as well is slower for one while than for the
-    # next, and all that is too much is so each time.
-    return min(1 / taken(size) * taken(times * size) for _ in range(3))
+    function(size)  # what is made once is made
+    # In turn, and the least of each: a processor that others use as well is slower for one while
+    # than for the next.
+    pairs = [(taken(size), taken(times * size)) for _ in range(3)]
+    return min(large for _, large in pairs) / min(small for small, _ in pairs)

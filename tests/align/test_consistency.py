@@ -13,6 +13,8 @@ from hexapla.align.documents import align_encoded, encode_document
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.corpora.document import Document, Kind, Paragraph
 
+COMPARES_ENCODINGS = True
+
 _ENCODER = EmbeddedEncoder()
 _LANGUAGES = ("zh", "en", "fr", "ru")
 

@@ -24,6 +24,8 @@ from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.languages import LANGUAGES
 from scripts.dev.evaluate.defects import Rates, damage, gold_beads, parallel_units
 
+COMPARES_ENCODINGS = True
+
 
 @pytest.fixture(scope="module")
 def encoder() -> EmbeddedEncoder:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.jobs.progress import JobProgress, Step, Tell, nobody
-from tests.processes import wait_until
+from tests.processes import GUARD, wait_until
 
 
 def work(item: int | str, *, tell: Tell = nobody) -> str:
@@ -28,7 +28,8 @@ def work(item: int | str, *, tell: Tell = nobody) -> str:
         return str(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
     if item == "late":
         # Its time is up, where it has any: the others may take as long as a busy machine lets them.
-        if signal.getitimer(signal.ITIMER_REAL)[0]:
+        if rest := signal.getitimer(signal.ITIMER_REAL)[0]:
+            assert rest <= GUARD  # the limit that such items are given
             signal.setitimer(signal.ITIMER_REAL, 0.001)
         time.sleep(600)
     if isinstance(item, str) and item.startswith("cores "):

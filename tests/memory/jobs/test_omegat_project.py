@@ -14,7 +14,7 @@ from hexapla.memory.jobs.omegat_project import update_project
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from scripts.dev.evaluate.omegat import omegat_project
-from tests.memory.samples import sample_memory
+from tests.memory.samples import sample_set
 from tests.processes import GUARD, started
 
 PROJECT = (
@@ -95,6 +95,7 @@ def test_watch_writes_again_when_the_memory_changes(tmp_path: Path, project: Pat
     with started("-m", "hexapla", *arguments) as process:
         assert process.stdout is not None
         assert process.stdout.readline().endswith("(0 units)\n")
-        sample_memory(memory)
+        with open_store(memory) as store:
+            store.replace_set(sample_set())
         assert process.stdout.readline().endswith("(8 units)\n")
     assert len(list(read_tmx(project / "tm/hexapla_zh_fr.tmx"))) == 8

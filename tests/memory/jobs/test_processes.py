@@ -147,18 +147,24 @@ def test_in_this_process_an_item_that_takes_too_long_is_stopped() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
-def test_what_rings_as_an_item_ends_rings_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [([True], ["died of 1", "done 2"]), ([False, False, True], ["done 1", "died of 2"])],
+)
+def test_what_rings_as_an_item_ends_rings_no_more(
+    ends: list[bool], expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, set_timer = signal.getsignal(signal.SIGALRM), signal.setitimer
-    ends = iter([True])
+    rings = iter(ends)
 
     def late(timer: int, seconds: float, *again: float) -> object:
-        if not seconds and next(ends, False):
+        if not seconds and next(rings, False):
             signal.raise_signal(signal.SIGALRM)
         return set_timer(timer, seconds, *again)
 
     monkeypatch.setattr(signal, "setitimer", late)
     results = map_here(work, [1, 2], known_result=ready, on_timeout=died, time_limit=GUARD)
-    assert list(results) == ["died of 1", "done 2"]
+    assert list(results) == expected
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
