@@ -61,14 +61,14 @@ _ROWS: Final = (
     *("merge-next", "merge-previous", "split", "move-next", "unlink"),
 )
 _OTHERS: Final = (
-    *("comment", "comment", "resolve", "withdraw", "assign", "free", "unit"),
+    *("comment", "comment", "resolve", "withdraw", "assign", "free", "added"),
     *("replace", "return", "bring"),
 )
 # What leaves a text of its own behind.
-_NEW_TEXTS: Final = frozenset({"edit", "comment", "unit", "bring", "return"})
-_OF_TEXTS: Final = frozenset({"unit", "bring", "return", "replace"})
-# What goes into sets of a person's own, of which the history of changes tells nothing.
-_OWN_SETS: Final = {"unit": "confirmed by {0}", "bring": "brought by {0} (zh)"}
+_NEW_TEXTS: Final = frozenset({"edit", "comment", "added", "bring", "return"})
+_OF_TEXTS: Final = frozenset({"added", "bring", "return", "replace"})
+# What goes into sets of a person's own. The history tells nothing of what was brought.
+_OWN_SETS: Final = {"added": "confirmed by {0}", "bring": "brought by {0} (zh)"}
 _RETURN: Final = "/set/return?" + urlencode(
     {"symbol": _SYMBOL, "level": str(_LEVEL), "languages": ",".join(_LANGUAGES), "name": "a.tsv"}
 )
@@ -200,7 +200,7 @@ def _texts_given(
     shown: Mapping[str, object],
 ) -> tuple[int, str]:
     """Add translations of one's own, bring back a reviewed row, or replace words in all rows."""
-    if action == "unit":
+    if action == "added":
         unit = {"source": "zh", "target": "en", "text": f"第{text}", "translation": text}
         status, _ = _ask(place.tools, "/units", person, unit)
     elif action == "bring":
@@ -254,7 +254,7 @@ def _faults(
     history = finish(("memory", "history", "--json", "--memory", memory), folder)
     lines = [json.loads(line) for line in history.splitlines()]
     logged = Counter((each["who"], _said(each["action"])) for each in lines)
-    asked = Counter({key: count for key, count in told.items() if key[1] not in _OWN_SETS})
+    asked = Counter({key: count for key, count in told.items() if key[1] != "bring"})
     for who, what in sorted({*logged, *asked}):
         if logged[who, what] != asked[who, what]:
             yield f"{who}: {what}: {asked[who, what]} answered, {logged[who, what]} in the history"
